@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+
+namespace PodSecurity.Cluster;
+
+/// <summary>
+/// A cluster as commands see it: a live API server or a snapshot file. Objects travel as <see cref="ManifestDocument"/>, so they
+/// are decoded by the same code as files. Every failure is a <see cref="ClusterException"/>; cancellation of the caller's token is
+/// an <see cref="OperationCanceledException"/>.
+/// </summary>
+public interface IClusterGateway : IAsyncDisposable
+{
+    /// <summary>What this is, for messages and results.</summary>
+    ClusterIdentity Identity { get; }
+
+    /// <summary>Whether the cluster serves the resource (discovery; a snapshot answers whether it holds it).</summary>
+    Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken);
+
+    /// <summary>All objects, page by page as they arrive; of one namespace, or of all when it is null.</summary>
+    IAsyncEnumerable<ManifestDocument> ListAsync(ResourceType type, string? @namespace, CancellationToken cancellationToken);
+
+    /// <summary>One object; null when it does not exist.</summary>
+    Task<ManifestDocument?> GetAsync(ResourceType type, string? @namespace, string name, CancellationToken cancellationToken);
+
+    /// <summary>Creates the object and returns it as stored.</summary>
+    Task<ManifestDocument> CreateAsync(ResourceType type, string? @namespace, JsonObject body, WriteOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the object (PUT); its metadata.resourceVersion, when given, guards against a lost update.</summary>
+    Task<ManifestDocument> ReplaceAsync(ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the object if it still is the one meant; a missing object is an error (NotFound).</summary>
+    Task DeleteAsync(ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Asks the authorizer (SubjectAccessReview). A snapshot reasons from its RBAC objects.</summary>
+    Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken);
+}
+
+/// <summary>A cluster for messages: <c>context "prod" (https://...)</c> or <c>snapshot FILE</c>.</summary>
+/// <param name="Name">The context name, or the snapshot's path.</param>
+/// <param name="Server">The API server's address; null for a snapshot.</param>
+/// <param name="DefaultNamespace">The context's namespace, or <c>default</c>.</param>
+/// <param name="User">The requester as the API server knows it when that is known offline (impersonation), else null.</param>
+public sealed record ClusterIdentity(string Name, string? Server, string DefaultNamespace, string? User = null)
+{
+    public override string ToString() => Server is null ? $"snapshot {Name}" : $"context {Name} ({Server})";
+}
+
+/// <param name="DryRun">Ask the server to go through everything, admission included, and store nothing.</param>
+public sealed record WriteOptions(bool DryRun = false)
+{
+    public static WriteOptions Default { get; } = new();
+}
+
+/// <summary>Deletes only the object with this uid and, when given, this resource version.</summary>
+public sealed record DeletePreconditions(string? Uid = null, string? ResourceVersion = null)
+{
+    public static DeletePreconditions None { get; } = new();
+}
+
+/// <summary>May this user do this? Namespace null means cluster-wide.</summary>
+public sealed record AccessQuestion(
+    string User, IReadOnlyList<string> Groups, string Verb, string ApiGroup, string Resource, string? Name, string? Namespace);
+
+/// <param name="Reason">The authorizer's words, possibly empty.</param>
+public sealed record AccessAnswer(bool Allowed, string Reason);

@@ -1,0 +1,99 @@
+namespace PodSecurity.Admission;
+
+/// <summary>
+/// The part of a pod that decides about its admission, as sent (before API defaulting). Read-only after decoding; evaluation
+/// never copies it. Null means "absent"; empty lists and maps are decoded as null, as the API server treats them as the same.
+/// </summary>
+public sealed class Pod
+{
+    public string Name { get; init; } = "";
+    public string? GenerateName { get; init; }
+    public string? Namespace { get; init; }
+    public IReadOnlyDictionary<string, string>? Annotations { get; init; }
+
+    public string? ServiceAccountName { get; init; }
+    public bool? AutomountServiceAccountToken { get; init; }
+    public bool HostNetwork { get; init; }
+    public bool HostPID { get; init; }
+    public bool HostIPC { get; init; }
+    public string? RuntimeClassName { get; init; }
+    public PodLevelSecurityContext? SecurityContext { get; init; }
+
+    public IReadOnlyList<Volume> Volumes { get; init; } = [];
+    public IReadOnlyList<Container> InitContainers { get; init; } = [];
+    public IReadOnlyList<Container> Containers { get; init; } = [];
+    public IReadOnlyList<Container> EphemeralContainers { get; init; } = [];
+}
+
+/// <summary>spec.securityContext.</summary>
+public sealed class PodLevelSecurityContext
+{
+    public SELinuxOptions? SELinuxOptions { get; init; }
+    public long? RunAsUser { get; init; }
+    public long? RunAsGroup { get; init; }
+    public bool? RunAsNonRoot { get; init; }
+    public IReadOnlyList<long>? SupplementalGroups { get; init; }
+    public long? FSGroup { get; init; }
+    public IReadOnlyList<Sysctl>? Sysctls { get; init; }
+    public SeccompProfile? SeccompProfile { get; init; }
+}
+
+/// <summary>A container, init container or ephemeral container.</summary>
+public sealed class Container
+{
+    public string Name { get; init; } = "";
+    public IReadOnlyList<ContainerPort> Ports { get; init; } = [];
+    public IReadOnlyList<VolumeMount> VolumeMounts { get; init; } = [];
+    public ContainerSecurityContext? SecurityContext { get; init; }
+}
+
+/// <summary>securityContext of a container.</summary>
+public sealed class ContainerSecurityContext
+{
+    public Capabilities? Capabilities { get; init; }
+    public bool? Privileged { get; init; }
+    public SELinuxOptions? SELinuxOptions { get; init; }
+    public long? RunAsUser { get; init; }
+    public long? RunAsGroup { get; init; }
+    public bool? RunAsNonRoot { get; init; }
+    public bool? ReadOnlyRootFilesystem { get; init; }
+    public bool? AllowPrivilegeEscalation { get; init; }
+    public string? ProcMount { get; init; }
+    public SeccompProfile? SeccompProfile { get; init; }
+}
+
+/// <summary>Capabilities added and dropped, names as written (the server does not normalise them).</summary>
+public sealed record Capabilities(IReadOnlyList<string>? Add, IReadOnlyList<string>? Drop);
+
+/// <summary>SELinux label; empty strings for parts that are absent.</summary>
+public sealed record SELinuxOptions(string User = "", string Role = "", string Type = "", string Level = "");
+
+/// <summary>A seccomp profile field; <paramref name="LocalhostProfile"/> only with type Localhost.</summary>
+public sealed record SeccompProfile(string Type, string? LocalhostProfile = null);
+
+/// <summary>A kernel parameter that the pod sets.</summary>
+public readonly record struct Sysctl(string Name, string Value);
+
+/// <summary>A declared port; 0 for a host port that is absent.</summary>
+public readonly record struct ContainerPort(int ContainerPortNumber, int HostPort, string HostIP = "");
+
+/// <summary>A volume mounted into a container.</summary>
+public readonly record struct VolumeMount(string Name, bool ReadOnly);
+
+/// <summary>
+/// A volume: which source it uses, under the API's field name (<c>hostPath</c>, <c>configMap</c>, ...), and the details that a
+/// policy can restrict. A volume without a source is an <c>emptyDir</c> (API defaulting).
+/// </summary>
+public sealed class Volume
+{
+    public string Name { get; init; } = "";
+
+    /// <summary>The API's field name of the source; "" when the source is of a kind unknown to Kubernetes 1.20.</summary>
+    public string Kind { get; init; } = "";
+    public string? HostPath { get; init; }
+    public string? FlexVolumeDriver { get; init; }
+    public string? CsiDriver { get; init; }
+
+    /// <summary>Whether a projected volume holds only what the server itself projects for a service account token.</summary>
+    public bool IsServiceAccountTokenProjection { get; init; }
+}

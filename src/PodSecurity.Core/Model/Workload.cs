@@ -1,0 +1,35 @@
+using PodSecurity.Admission;
+
+namespace PodSecurity;
+
+/// <summary>An object that is a pod or makes pods: its identity and the pod that would be created.</summary>
+public sealed class Workload
+{
+    /// <summary>For example <c>Pod</c>, <c>Deployment</c>, <c>CronJob</c>.</summary>
+    public required string Kind { get; init; }
+    public required string ApiVersion { get; init; }
+
+    /// <summary>metadata.name, or metadata.generateName when there is no name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>metadata.namespace; null when the manifest names none.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>The pod, or the pod of the template (with the template's metadata).</summary>
+    public required Pod Pod { get; init; }
+
+    /// <summary>Path of the pod inside the object: <c>""</c> for a pod, <c>/spec/template</c>, <c>/spec/jobTemplate/spec/template</c>, <c>/template</c>.</summary>
+    public required string PodPath { get; init; }
+
+    /// <summary>The controlling owner (<c>controller: true</c>), or null: tells which templates make which pods.</summary>
+    public OwnerReference? Controller { get; init; }
+
+    /// <summary>metadata.uid of an object that came from a cluster.</summary>
+    public string? Uid { get; init; }
+
+    /// <summary>The whole object as it was read.</summary>
+    public required ManifestDocument Document { get; init; }
+}
+
+/// <summary>A reference to the object that controls this one.</summary>
+public sealed record OwnerReference(string Kind, string Name, string Uid);
