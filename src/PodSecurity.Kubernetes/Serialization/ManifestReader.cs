@@ -1,8 +1,5 @@
 namespace PodSecurity.Kubernetes.Serialization;
 
-/// <summary>Either a document or why one could not be read; after an error the rest goes on where that is possible.</summary>
-public readonly record struct ManifestItem(ManifestDocument? Document, ManifestException? Error);
-
 /// <summary>Reads manifests: YAML or JSON, several documents, lists. Streams: the first item comes before the input is read to its end.</summary>
 public static class ManifestReader
 {

