@@ -1,0 +1,23 @@
+using PodSecurity.Admission;
+
+namespace PodSecurity.Coverage;
+
+/// <summary>The host paths that pods use, read-only where every mount is.</summary>
+internal static class HostPathRules
+{
+    public static List<AllowedHostPath>? For(IEnumerable<Pod> pods)
+    {
+        var paths = pods
+            .SelectMany(pod => pod.Volumes.Where(volume => volume.HostPath is not null).Select(volume => (Path: Normal(volume.HostPath!), ReadOnly: OnlyRead(pod, volume))))
+            .GroupBy(use => use.Path, use => use.ReadOnly, StringComparer.Ordinal)
+            .OrderBy(use => use.Key, StringComparer.Ordinal)
+            .Select(use => new AllowedHostPath { PathPrefix = use.Key, ReadOnly = use.All(readOnly => readOnly) })
+            .ToList();
+        return paths.Count == 0 ? null : paths;
+    }
+
+    private static string Normal(string path) => path.Length > 1 ? path.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/" : path;
+
+    private static bool OnlyRead(Pod pod, Volume volume) =>
+        LeastPrivilegePolicy.AllContainers(pod).SelectMany(container => container.VolumeMounts).All(mount => mount.Name != volume.Name || mount.ReadOnly);
+}

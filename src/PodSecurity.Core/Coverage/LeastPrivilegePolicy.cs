@@ -1,0 +1,119 @@
+using PodSecurity.Admission;
+
+namespace PodSecurity.Coverage;
+
+/// <summary>
+/// The policy that admits given pods as they are and as little else as can be said in a policy. It never changes a pod: where
+/// some pods leave a field open, a rule that would fill it in gives way to the next weaker one.
+/// </summary>
+public static class LeastPrivilegePolicy
+{
+    private const long LargestNonRootGroup = 65535;
+
+    // The server's own list of sysctls that need no permission.
+    private static readonly string[] SafeSysctls =
+        ["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range"];
+
+    public static PodSecurityPolicy For(string name, IReadOnlyCollection<Pod> pods)
+    {
+        var containers = pods.SelectMany(pod => AllContainers(pod).Select(container => new PodContainer(pod, container))).ToList();
+        var volumes = pods.SelectMany(pod => pod.Volumes).ToList();
+        return new PodSecurityPolicy
+        {
+            Metadata = new ObjectMetadata { Name = name, Annotations = ProfileAnnotations.For(pods, containers) },
+            Spec = new PodSecurityPolicySpec
+            {
+                Privileged = containers.Any(container => container.Context?.Privileged == true),
+                HostNetwork = pods.Any(pod => pod.HostNetwork),
+                HostPID = pods.Any(pod => pod.HostPID),
+                HostIPC = pods.Any(pod => pod.HostIPC),
+                HostPorts = HostPorts(containers),
+                Volumes = Distinct(volumes.Select(volume => volume.Kind)) ?? [],
+                AllowedHostPaths = HostPathRules.For(pods),
+                AllowedFlexVolumes = Distinct(volumes.Select(volume => volume.FlexVolumeDriver))?.Select(driver => new AllowedFlexVolume { Driver = driver }).ToList(),
+                AllowedCSIDrivers = Distinct(volumes.Select(volume => volume.CsiDriver))?.Select(driver => new AllowedCsiDriver { Name = driver }).ToList(),
+                AllowedCapabilities = Distinct(containers.SelectMany(container => container.Context?.Capabilities?.Add ?? [])),
+                RequiredDropCapabilities = DroppedByAll(containers),
+                AllowPrivilegeEscalation = !containers.All(container => container.Context?.AllowPrivilegeEscalation == false),
+                ReadOnlyRootFilesystem = containers.All(container => container.Context?.ReadOnlyRootFilesystem == true),
+                RunAsUser = RunAsUser(containers),
+                RunAsGroup = Groups(containers.Select(container => container.RunAsGroup).OfType<long>()),
+                SupplementalGroups = Groups(pods.SelectMany(pod => pod.SecurityContext?.SupplementalGroups ?? [])),
+                FSGroup = Groups(pods.Select(pod => pod.SecurityContext?.FSGroup).OfType<long>()),
+                SELinux = SELinux(containers),
+                AllowedUnsafeSysctls = Distinct(pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SafeSysctls)),
+                AllowedProcMountTypes = Distinct(containers.Select(container => container.Context?.ProcMount).Where(type => type != "Default")),
+                RuntimeClass = new RuntimeClassRule { AllowedRuntimeClassNames = Distinct(pods.Select(pod => pod.RuntimeClassName)) ?? [] },
+            },
+        };
+    }
+
+    internal static IEnumerable<Container> AllContainers(Pod pod) => pod.InitContainers.Concat(pod.Containers).Concat(pod.EphemeralContainers);
+
+    private static List<HostPortRange>? HostPorts(IEnumerable<PodContainer> containers)
+    {
+        var ports = containers.SelectMany(container => container.HostPorts).Where(port => port > 0);
+        var ranges = Ranges(ports.Select(port => (long)port)).Select(range => new HostPortRange { Min = (int)range.Min, Max = (int)range.Max }).ToList();
+        return ranges.Count == 0 ? null : ranges;
+    }
+
+    private static IDRule RunAsUser(List<PodContainer> containers)
+    {
+        if (containers.All(container => container.RunAsUser is not null))
+            return new IDRule { Rule = "MustRunAs", Ranges = [.. Ranges(containers.Select(container => container.RunAsUser!.Value))] };
+        var neverRoot = containers.All(container => container.RunAsUser is > 0 || (container.RunAsUser is null && container.RunAsNonRoot == true));
+        return new IDRule { Rule = neverRoot ? "MustRunAsNonRoot" : "RunAsAny" };
+    }
+
+    // MayRunAs leaves a pod without groups alone; without any group in use, it keeps root's group out.
+    private static IDRule Groups(IEnumerable<long> used)
+    {
+        var ranges = Ranges(used).ToList();
+        return new IDRule { Rule = "MayRunAs", Ranges = ranges.Count > 0 ? ranges : [new IDRange { Min = 1, Max = LargestNonRootGroup }] };
+    }
+
+    private static SELinuxRule SELinux(IEnumerable<PodContainer> containers)
+    {
+        var labels = containers.Select(container => container.SELinuxOptions).Distinct().ToList();
+        if (labels is not [{ } only])
+            return new SELinuxRule { Rule = "RunAsAny" };
+        return new SELinuxRule
+        {
+            Rule = "MustRunAs",
+            SELinuxOptions = new SELinuxRuleOptions { User = only.User, Role = only.Role, Type = only.Type, Level = only.Level },
+        };
+    }
+
+    private static List<string>? DroppedByAll(List<PodContainer> containers)
+    {
+        if (containers.Count == 0)
+            return null;
+        var dropped = containers.Select(container => container.Context?.Capabilities?.Drop ?? []).Aggregate<IEnumerable<string>>(Enumerable.Intersect);
+        var added = containers.SelectMany(container => container.Context?.Capabilities?.Add ?? []);
+        return Distinct(dropped.Except(added));
+    }
+
+    private static List<string>? Distinct(IEnumerable<string?> values)
+    {
+        var distinct = values.Where(value => !string.IsNullOrEmpty(value)).Select(value => value!).Distinct().Order(StringComparer.Ordinal).ToList();
+        return distinct.Count == 0 ? null : distinct;
+    }
+
+    private static IEnumerable<IDRange> Ranges(IEnumerable<long> values)
+    {
+        IDRange? open = null;
+        foreach (var value in values.Distinct().Order())
+        {
+            if (open is not null && value == open.Max + 1)
+            {
+                open.Max = value;
+                continue;
+            }
+            if (open is not null)
+                yield return open;
+            open = new IDRange { Min = value, Max = value };
+        }
+        if (open is not null)
+            yield return open;
+    }
+}
