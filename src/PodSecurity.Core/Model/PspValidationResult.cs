@@ -1,0 +1,31 @@
+namespace PodSecurity;
+
+/// <summary>What the API server of Kubernetes 1.20 says about a policy, and what we say about one that it accepts.</summary>
+public sealed class PspValidationResult
+{
+    public required string Name { get; init; }
+
+    /// <summary>Whether the server accepts the policy. Warnings do not count.</summary>
+    public bool Valid => Errors.Count == 0;
+
+    /// <summary>The server's own errors, in its order.</summary>
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>What is risky, pointless or misleading in the policy; our judgement, the server says nothing of it.</summary>
+    public IReadOnlyList<PspWarning> Warnings { get; init; } = [];
+
+    /// <summary>The text that the server would answer to the creation of the policy; null when it accepts.</summary>
+    public string? Message => Valid ? null : $"PodSecurityPolicy.policy {GoValue.Quote(Name)} is invalid: {FieldError.Join(Errors)}";
+
+    /// <summary>Where the policy was read; null for one that was built in memory.</summary>
+    public DocumentSource? Source { get; init; }
+}
+
+/// <summary>A remark on a policy that the server would accept.</summary>
+/// <param name="Code">Constant, PascalCase, for scripts: for example <c>PrivilegedContainers</c>.</param>
+/// <param name="Field">The field concerned, as the server names it: for example <c>spec.privileged</c>.</param>
+/// <param name="Message">What it means and what to do, in one sentence or two.</param>
+public sealed record PspWarning(string Code, string Field, string Message)
+{
+    public override string ToString() => $"{Field}: {Message}";
+}
