@@ -9,8 +9,11 @@ public sealed class Pod
     public string Name { get; init; } = "";
     public string? GenerateName { get; init; }
     public string? Namespace { get; init; }
+
+    /// <summary>Only those that admission reads or writes: seccomp, AppArmor and <c>kubernetes.io/psp</c>.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
+    /// <summary>serviceAccountName, or its old name serviceAccount.</summary>
     public string? ServiceAccountName { get; init; }
     public bool? AutomountServiceAccountToken { get; init; }
     public bool HostNetwork { get; init; }
@@ -81,15 +84,15 @@ public readonly record struct ContainerPort(int ContainerPortNumber, int HostPor
 public readonly record struct VolumeMount(string Name, bool ReadOnly);
 
 /// <summary>
-/// A volume: which source it uses, under the API's field name (<c>hostPath</c>, <c>configMap</c>, ...), and the details that a
-/// policy can restrict. A volume without a source is an <c>emptyDir</c> (API defaulting).
+/// A volume: which source it uses, under the name that policies use (<c>hostPath</c>, <c>cephFS</c>, ...), and the details that a
+/// policy can restrict. A volume without a source that Kubernetes 1.20 knows is an <c>emptyDir</c> (API defaulting).
 /// </summary>
 public sealed class Volume
 {
     public string Name { get; init; } = "";
 
-    /// <summary>The API's field name of the source; "" when the source is of a kind unknown to Kubernetes 1.20.</summary>
-    public string Kind { get; init; } = "";
+    /// <summary>As in a policy's list of volumes.</summary>
+    public string Kind { get; init; } = "emptyDir";
     public string? HostPath { get; init; }
     public string? FlexVolumeDriver { get; init; }
     public string? CsiDriver { get; init; }
