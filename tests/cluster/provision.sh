@@ -10,7 +10,7 @@ set -euo pipefail
 readonly version=1.20.2
 readonly programs=(etcd kube-apiserver kube-controller-manager)
 readonly packages=(etcd-server golang-1.19-go golang-1.19-src golang-github-modern-go-reflect2-dev)
-readonly needed_megabytes=5000
+readonly needed_megabytes=3000
 readonly cache=${PODSECURITY_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/podsecurity}
 readonly target=$cache/kubernetes-$version
 
