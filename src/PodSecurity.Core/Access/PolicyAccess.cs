@@ -1,23 +1,115 @@
+using PodSecurity.Cluster;
+
 namespace PodSecurity.Access;
 
-/// <summary>Who may <c>use</c> which policy: the RBAC authorizer's reasoning over a cluster's roles and bindings. Immutable.</summary>
+/// <summary>Who may <c>use</c> which policy: the RBAC authorizer's reasoning over a cluster's roles and bindings. Immutable, safe to share between threads.</summary>
+/// <remarks>
+/// The original: plugin/pkg/auth/authorizer/rbac and pkg/registry/rbac/validation of Kubernetes 1.20. Bindings are indexed by the
+/// subject that they name and each role's policies are worked out once, so a question costs a few look-ups.
+/// </remarks>
 public sealed class PolicyAccess
 {
-    public PolicyAccess(IEnumerable<RbacRole> roles, IEnumerable<RbacBinding> bindings) => throw new NotImplementedException();
+    private const string MastersGroup = "system:masters";
+
+    private readonly BindingIndex _everywhere = new();
+    private readonly Dictionary<string, BindingIndex> _namespaces = new(StringComparer.Ordinal);
+    private readonly List<BoundRole> _bound = [];
+
+    public PolicyAccess(IEnumerable<RbacRole> roles, IEnumerable<RbacBinding> bindings)
+    {
+        var catalog = new RoleCatalog(roles);
+        var granted = new Dictionary<RbacRole, GrantedRole>(ReferenceEqualityComparer.Instance);
+        foreach (var binding in bindings.OrderBy(binding => binding.Metadata.Name, StringComparer.Ordinal))
+        {
+            var role = catalog.Find(binding.RoleRef, binding.Scope);
+            if (role is not null && !granted.ContainsKey(role))
+            {
+                granted.Add(role, new GrantedRole(role, catalog.RulesOf(role)));
+            }
+
+            var bound = new BoundRole(binding, role is null ? null : granted[role]);
+            _bound.Add(bound);
+            IndexOf(binding.Scope).Add(bound);
+        }
+    }
 
     /// <summary>
     /// Whether the authorizer allows <c>use</c> of podsecuritypolicies/<paramref name="policy"/>, in API group policy or extensions.
     /// A null namespace asks about everywhere (cluster role bindings only).
     /// </summary>
-    public bool MayUse(PolicyIdentity identity, string? @namespace, string policy) => throw new NotImplementedException();
+    public bool MayUse(PolicyIdentity identity, string? @namespace, string policy) =>
+        IsMaster(identity.Groups) || BoundTo(identity.User, identity.Groups, @namespace).Any(hit => hit.Bound.Role?.Policies.Contains(policy) == true);
 
-    /// <summary>Every grant of the named policies, one for each subject and binding; grants of everything count for each policy.</summary>
-    public IEnumerable<PolicyGrant> Grants(IEnumerable<string> policies) => throw new NotImplementedException();
+    /// <summary>The answer to <see cref="MayUse"/> with the reason in the server's words; a refusal names the roles that bindings of the subject miss.</summary>
+    public AccessAnswer ReviewUse(PolicyIdentity identity, string? @namespace, string policy)
+    {
+        var answers = PolicyUseRequest.ApiGroups.Select(group => Authorize(
+            new AccessQuestion(identity.User, identity.Groups, PolicyUseRequest.Verb, group, PolicyUseRequest.Resource, policy, @namespace))).ToList();
+        return answers.Find(answer => answer.Allowed) ?? answers[0];
+    }
+
+    /// <summary>The authorizer's answer to any question about a resource (not a subresource), reason included.</summary>
+    /// <remarks>When several bindings allow it the server names any one of them; here it is a ClusterRoleBinding first, then the first by name.</remarks>
+    public AccessAnswer Authorize(AccessQuestion question)
+    {
+        // The API server itself allows this group everything, before any authorizer.
+        if (IsMaster(question.Groups))
+        {
+            return new(true, "");
+        }
+
+        var hits = BoundTo(question.User, question.Groups, question.Namespace).ToList();
+        var allowing = hits.Where(hit => hit.Bound.Role?.Rules.Any(rule => rule.Covers(question)) == true)
+            .OrderBy(hit => hit.Bound.Binding.Scope is not null).ThenBy(hit => hit.Bound.Binding.Metadata.Name, StringComparer.Ordinal)
+            .ThenBy(hit => hit.Subject).FirstOrDefault();
+        return allowing.Bound is null ? new(false, MissingRoles(hits)) : new(true, $"RBAC: allowed by {allowing.Bound.Describe(allowing.Subject)}");
+    }
+
+    /// <summary>
+    /// Every grant of the named policies, one for each subject and binding; grants of everything count for each policy. Dangling ones
+    /// come too: roles that name a policy which is not among <paramref name="policies"/>, and bindings whose role is missing.
+    /// </summary>
+    public IEnumerable<PolicyGrant> Grants(IEnumerable<string> policies)
+    {
+        var existing = policies.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return _bound.SelectMany(bound => bound.Grants(existing));
+    }
+
+    private BindingIndex IndexOf(string? scope)
+    {
+        if (scope is null)
+        {
+            return _everywhere;
+        }
+
+        if (!_namespaces.TryGetValue(scope, out var index))
+        {
+            _namespaces.Add(scope, index = new());
+        }
+
+        return index;
+    }
+
+    private IEnumerable<BindingHit> BoundTo(string user, IReadOnlyList<string> groups, string? @namespace)
+    {
+        var everywhere = _everywhere.Find(user, groups);
+        return @namespace is { Length: > 0 } && _namespaces.TryGetValue(@namespace, out var index)
+            ? everywhere.Concat(index.Find(user, groups))
+            : everywhere;
+    }
+
+    private static bool IsMaster(IReadOnlyList<string> groups) => groups.Contains(MastersGroup);
+
+    private static string MissingRoles(IEnumerable<BindingHit> hits)
+    {
+        var missing = hits.Where(hit => hit.Bound.Role is null)
+            .Select(hit => hit.Bound.Binding.RoleRef)
+            .Select(role => $"{role.Kind.ToLowerInvariant()}.{RbacKinds.ApiGroup} \"{role.Name}\" not found").Distinct().ToList();
+        return missing.Count switch
+        {
+            0 => "",
+            1 => $"RBAC: {missing[0]}",
+            _ => $"RBAC: [{string.Join(", ", missing)}]",
+        };
+    }
 }
-
-/// <summary>One reason why a subject may use a policy.</summary>
-/// <param name="Namespace">Where it holds; null means everywhere.</param>
-/// <param name="Binding">For example <c>RoleBinding/team-a/psp:restricted</c> or <c>ClusterRoleBinding/eks:podsecuritypolicy:authenticated</c>.</param>
-/// <param name="Role">For example <c>ClusterRole/psp:restricted</c>.</param>
-public sealed record PolicyGrant(
-    string Policy, string SubjectKind, string SubjectName, string? SubjectNamespace, string? Namespace, string Binding, string Role);

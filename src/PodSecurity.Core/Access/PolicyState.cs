@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using PodSecurity.Admission;
 
 namespace PodSecurity.Access;
@@ -15,7 +16,7 @@ public sealed class PodJudge
 {
     private readonly PspAdmission _admission;
     private readonly PolicyAccess _access;
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<(string? Requester, string Namespace, string ServiceAccount), PolicyUse> _uses = new();
+    private readonly ConcurrentDictionary<(string Requester, string Namespace, string? ServiceAccount), PolicyUse> _uses = new();
 
     public PodJudge(PolicyState state)
     {
@@ -23,19 +24,29 @@ public sealed class PodJudge
         _access = new PolicyAccess(state.Roles, state.Bindings);
     }
 
-    /// <summary>Which policies a pod in this namespace may use; a null requester leaves the service account alone to decide.</summary>
-    public PolicyUse UseOf(PolicyIdentity? requester, string @namespace, string serviceAccount) =>
-        _uses.GetOrAdd((Key(requester), @namespace, serviceAccount), _ =>
+    /// <summary>
+    /// Which policies a pod in this namespace may use. A null requester is somebody who is only known to be authenticated; a null
+    /// service account leaves the requester alone to decide.
+    /// </summary>
+    public PolicyUse UseOf(PolicyIdentity? requester, string @namespace, string? serviceAccount)
+    {
+        requester ??= PolicyIdentity.AnyAuthenticated;
+        return _uses.GetOrAdd((Key(requester), @namespace, serviceAccount), _ =>
         {
-            var account = PolicyIdentity.ForServiceAccount(@namespace, serviceAccount);
+            var account = serviceAccount is null ? null : PolicyIdentity.ForPodServiceAccount(@namespace, serviceAccount);
             return _admission.Usable(policy =>
-                _access.MayUse(account, @namespace, policy) || (requester is not null && _access.MayUse(requester, @namespace, policy)));
+                (account is not null && _access.MayUse(account, @namespace, policy)) || _access.MayUse(requester, @namespace, policy));
         });
+    }
 
     /// <summary>The verdict on the creation of a pod by the requester; the namespace is where it would be created.</summary>
     public AdmissionDecision Judge(Pod pod, PolicyIdentity? requester, string @namespace) =>
-        _admission.Evaluate(pod, UseOf(requester, @namespace, pod.ServiceAccountName is { Length: > 0 } name ? name : "default"));
+        _admission.Evaluate(pod, UseOf(requester, @namespace, PodServiceAccount(pod)));
+
+    // The server fills in "default", except in the mirror of a static pod, which has no service account.
+    private static string? PodServiceAccount(Pod pod) =>
+        pod.ServiceAccountName is { Length: > 0 } name ? name : pod.IsMirror() ? null : "default";
 
     // A record compares its list of groups by reference; the text compares by value.
-    private static string? Key(PolicyIdentity? identity) => identity is null ? null : $"{identity.User}\n{string.Join('\n', identity.Groups)}";
+    private static string Key(PolicyIdentity identity) => $"{identity.User}\n{string.Join('\n', identity.Groups)}";
 }

@@ -1,7 +1,19 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace PodSecurity.Access;
+
+/// <summary>The kinds of RBAC objects and of their subjects.</summary>
+public static class RbacKinds
+{
+    public const string ApiGroup = "rbac.authorization.k8s.io";
+    public const string Role = "Role";
+    public const string ClusterRole = "ClusterRole";
+    public const string RoleBinding = "RoleBinding";
+    public const string ClusterRoleBinding = "ClusterRoleBinding";
+    public const string User = "User";
+    public const string Group = "Group";
+    public const string ServiceAccount = "ServiceAccount";
+}
 
 /// <summary>A Role or ClusterRole (rbac.authorization.k8s.io/v1). Unknown fields are kept.</summary>
 public sealed class RbacRole : ExtensibleObject
@@ -9,12 +21,18 @@ public sealed class RbacRole : ExtensibleObject
     public string ApiVersion { get; set; } = "rbac.authorization.k8s.io/v1";
 
     /// <summary><c>Role</c> or <c>ClusterRole</c>.</summary>
-    public string Kind { get; set; } = "ClusterRole";
+    public string Kind { get; set; } = RbacKinds.ClusterRole;
     public ObjectMetadata Metadata { get; set; } = new();
     public IList<RbacRule>? Rules { get; set; }
 
-    /// <summary>Set: the server fills <see cref="Rules"/> from the cluster roles that match.</summary>
-    public JsonElement? AggregationRule { get; set; }
+    /// <summary>Set: a controller of the cluster overwrites <see cref="Rules"/> with those of the cluster roles that match.</summary>
+    public AggregationRule? AggregationRule { get; set; }
+
+    /// <summary>For example <c>ClusterRole/psp:restricted</c> or <c>Role/team-a/psp:restricted</c>.</summary>
+    public override string ToString() => ObjectPath.Of(Kind, Metadata);
+
+    [JsonIgnore]
+    internal bool IsClusterWide => Kind == RbacKinds.ClusterRole;
 }
 
 /// <summary>A policy rule of a role.</summary>
@@ -35,17 +53,24 @@ public sealed class RbacBinding : ExtensibleObject
     public string ApiVersion { get; set; } = "rbac.authorization.k8s.io/v1";
 
     /// <summary><c>RoleBinding</c> or <c>ClusterRoleBinding</c>.</summary>
-    public string Kind { get; set; } = "ClusterRoleBinding";
+    public string Kind { get; set; } = RbacKinds.ClusterRoleBinding;
     public ObjectMetadata Metadata { get; set; } = new();
     public RbacRoleReference RoleRef { get; set; } = new();
     public IList<RbacSubject>? Subjects { get; set; }
+
+    /// <summary>For example <c>ClusterRoleBinding/psp:restricted</c> or <c>RoleBinding/team-a/psp:restricted</c>.</summary>
+    public override string ToString() => ObjectPath.Of(Kind, Metadata);
+
+    /// <summary>Where the binding holds; null means everywhere.</summary>
+    [JsonIgnore]
+    internal string? Scope => Kind == RbacKinds.ClusterRoleBinding ? null : Metadata.Namespace ?? "";
 }
 
 /// <summary>The role that a binding gives.</summary>
 public sealed class RbacRoleReference : ExtensibleObject
 {
-    public string ApiGroup { get; set; } = "rbac.authorization.k8s.io";
-    public string Kind { get; set; } = "ClusterRole";
+    public string ApiGroup { get; set; } = RbacKinds.ApiGroup;
+    public string Kind { get; set; } = RbacKinds.ClusterRole;
     public string Name { get; set; } = "";
 }
 
@@ -60,4 +85,15 @@ public sealed class RbacSubject : ExtensibleObject
 
     /// <summary>Only of a ServiceAccount.</summary>
     public string? Namespace { get; set; }
+
+    /// <summary>The namespace of a service account: its own, or else the binding's; null when neither has one, so that nobody is meant.</summary>
+    internal string? NamespaceIn(RbacBinding binding) => (Namespace is { Length: > 0 } ? Namespace : binding.Scope) is { Length: > 0 } found ? found : null;
+}
+
+internal static class ObjectPath
+{
+    public static string Of(string kind, ObjectMetadata metadata) => Of(kind, metadata.Namespace, metadata.Name);
+
+    public static string Of(string kind, string? @namespace, string name) =>
+        @namespace is { Length: > 0 } ? $"{kind}/{@namespace}/{name}" : $"{kind}/{name}";
 }

@@ -1,0 +1,36 @@
+namespace PodSecurity.Access;
+
+/// <summary>Whether a grant gives anything at present.</summary>
+public enum PolicyGrantStatus
+{
+    /// <summary>The subject may use the policy.</summary>
+    Effective,
+
+    /// <summary>The role names a policy that does not exist.</summary>
+    PolicyMissing,
+
+    /// <summary>The binding refers to a role that does not exist: what it would give is unknown.</summary>
+    RoleMissing,
+}
+
+/// <summary>One reason why a subject may use a policy.</summary>
+/// <param name="Policy">Null when the role is missing.</param>
+/// <param name="SubjectKind"><c>User</c>, <c>Group</c> or <c>ServiceAccount</c>.</param>
+/// <param name="SubjectNamespace">Of a service account; the binding's own namespace when the binding names none.</param>
+/// <param name="Namespace">Where it holds; null means everywhere.</param>
+/// <param name="Binding">For example <c>RoleBinding/team-a/psp:restricted</c> or <c>ClusterRoleBinding/eks:podsecuritypolicy:authenticated</c>.</param>
+/// <param name="Role">For example <c>ClusterRole/psp:restricted</c> or <c>Role/team-a/psp:restricted</c>.</param>
+public sealed record PolicyGrant(
+    string? Policy, string SubjectKind, string SubjectName, string? SubjectNamespace, string? Namespace, string Binding, string Role,
+    PolicyGrantStatus Status = PolicyGrantStatus.Effective)
+{
+    /// <summary>Whether the subject is this identity or one of its groups.</summary>
+    public bool AppliesTo(PolicyIdentity identity) => SubjectKind switch
+    {
+        RbacKinds.Group => identity.Groups.Contains(SubjectName),
+        RbacKinds.ServiceAccount => identity.User == PolicyIdentity.ServiceAccountUser(SubjectNamespace ?? "", SubjectName),
+        _ => identity.User == SubjectName,
+    };
+
+    public override string ToString() => $"{Binding} of {Role} to {SubjectKind} {(SubjectNamespace is null ? SubjectName : $"{SubjectNamespace}:{SubjectName}")}";
+}
