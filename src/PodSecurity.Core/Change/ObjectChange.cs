@@ -50,13 +50,25 @@ public sealed record ObjectChange(ResourceType Type, string? Namespace, string N
                 await gateway.ReplaceAsync(Type, Namespace, Name, Guarded(), WriteOptions.Default, cancellationToken).ConfigureAwait(false);
                 break;
             case ChangeAction.Delete:
-                var asRead = new DeletePreconditions(BeforeMetadata("uid"), BeforeMetadata("resourceVersion"));
-                await gateway.DeleteAsync(Type, Namespace, Name, asRead, WriteOptions.Default, cancellationToken).ConfigureAwait(false);
+                await DeleteAsync(gateway, cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
 
     public override string ToString() => $"{Action} {Target}";
+
+    // Gone already is as wanted: somebody else was faster, or an answer was lost and the request was repeated.
+    private async Task DeleteAsync(IClusterGateway gateway, CancellationToken cancellationToken)
+    {
+        var asRead = new DeletePreconditions(BeforeMetadata("uid"), BeforeMetadata("resourceVersion"));
+        try
+        {
+            await gateway.DeleteAsync(Type, Namespace, Name, asRead, WriteOptions.Default, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException e) when (e.Failure == ClusterFailure.NotFound)
+        {
+        }
+    }
 
     private JsonObject Guarded()
     {
