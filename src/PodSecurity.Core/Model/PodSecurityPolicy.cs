@@ -79,6 +79,14 @@ public sealed class HostPortRange : ExtensibleObject
     public int Min { get; set; }
     public int Max { get; set; }
 
+    /// <summary>Reads <c>80</c> or <c>8000-8100</c>.</summary>
+    /// <exception cref="FormatException">Not a port or a range of ports from 0 to 65535.</exception>
+    public static HostPortRange Parse(string text)
+    {
+        var (min, max) = RangeText.Parse(text, ushort.MaxValue, "a port such as 80, or a range such as 8000-8100");
+        return new() { Min = (int)min, Max = (int)max };
+    }
+
     public override string ToString() => Min == Max ? $"{Min}" : $"{Min}-{Max}";
 }
 
@@ -96,6 +104,14 @@ public sealed class IDRange : ExtensibleObject
 {
     public long Min { get; set; }
     public long Max { get; set; }
+
+    /// <summary>Reads <c>1000</c> or <c>1000-2000</c>.</summary>
+    /// <exception cref="FormatException">Not an id or a range of ids that a pod can have (0 to 2147483647).</exception>
+    public static IDRange Parse(string text)
+    {
+        var (min, max) = RangeText.Parse(text, int.MaxValue, "an id such as 1000, or a range such as 1000-2000");
+        return new() { Min = min, Max = max };
+    }
 
     public override string ToString() => Min == Max ? $"{Min}" : $"{Min}-{Max}";
 }
@@ -125,6 +141,18 @@ public sealed class AllowedHostPath : ExtensibleObject
 {
     public string? PathPrefix { get; set; }
     public bool ReadOnly { get; set; }
+
+    /// <summary>Reads <c>/var/log</c>, or <c>/var/log:ro</c> for a path that may only be mounted read-only.</summary>
+    /// <exception cref="FormatException">Not an absolute path.</exception>
+    public static AllowedHostPath Parse(string text)
+    {
+        const string readOnly = ":ro";
+        var isReadOnly = text.EndsWith(readOnly, StringComparison.Ordinal);
+        var path = isReadOnly ? text[..^readOnly.Length] : text;
+        return path.StartsWith('/')
+            ? new() { PathPrefix = path, ReadOnly = isReadOnly }
+            : throw new FormatException($"'{text}' is not an absolute path such as /var/log, or /var/log:ro for read-only mounts.");
+    }
 
     public override string ToString() => ReadOnly ? $"{PathPrefix} (ro)" : PathPrefix ?? "";
 }
