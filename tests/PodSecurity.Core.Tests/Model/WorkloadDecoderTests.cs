@@ -67,7 +67,7 @@ public sealed class WorkloadDecoderTests
             """);
 
         Assert.Equal(("web-", "team-a", "u1"), (workload.Name, workload.Namespace, workload.Uid));
-        Assert.Equal(new OwnerReference("ReplicaSet", "web", "u3"), workload.Controller);
+        Assert.Equal(new OwnerReference("ReplicaSet", "web", "u3", "apps/v1"), workload.Controller);
         Assert.Equal("web-", workload.Pod.GenerateName);
         Assert.Equal("", workload.Pod.Name);
     }
