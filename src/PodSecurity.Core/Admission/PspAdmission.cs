@@ -6,36 +6,94 @@ namespace PodSecurity.Admission;
 /// </summary>
 public sealed class PspAdmission
 {
-    public PspAdmission(IEnumerable<PodSecurityPolicy> policies) => throw new NotImplementedException();
+    private readonly CompiledPolicy[] _compiled;
+
+    public PspAdmission(IEnumerable<PodSecurityPolicy> policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        var compiled = new List<CompiledPolicy>();
+        var unusable = new Dictionary<string, string>(StringComparer.Ordinal);
+        Policies = [.. policies.OrderBy(policy => policy.Name, StringComparer.Ordinal)];
+        foreach (var policy in Policies)
+        {
+            var problems = new List<string>();
+            if (RuleCatalog.Compile(policy, problems) is { } usable)
+                compiled.Add(usable);
+            else
+                unusable[policy.Name] = string.Join(", ", problems);
+        }
+
+        _compiled = [.. compiled];
+        UnusablePolicies = unusable;
+        All = Usable(_ => true);
+    }
 
     /// <summary>The policies by name, unusable ones included.</summary>
-    public IReadOnlyList<PodSecurityPolicy> Policies => throw new NotImplementedException();
+    public IReadOnlyList<PodSecurityPolicy> Policies { get; }
+
+    /// <summary>Policies that the server accepts but that can never admit a pod, with the reason: a strategy cannot be built.</summary>
+    public IReadOnlyDictionary<string, string> UnusablePolicies { get; }
 
     /// <summary>Every policy may be used.</summary>
-    public PolicyUse All => throw new NotImplementedException();
+    public PolicyUse All { get; }
 
     /// <summary>Asks once for each policy; the answer is kept in the result, which serves for any number of pods.</summary>
-    public PolicyUse Usable(Func<string, bool> mayUse) => throw new NotImplementedException();
+    public PolicyUse Usable(Func<string, bool> mayUse)
+    {
+        ArgumentNullException.ThrowIfNull(mayUse);
+        return new PolicyUse(this, [.. _compiled.Where(policy => mayUse(policy.Policy.Name))]);
+    }
 
     /// <summary>The verdict on the creation of a pod, before API defaulting.</summary>
-    public AdmissionDecision Evaluate(Pod pod, PolicyUse use) => throw new NotImplementedException();
+    /// <param name="tokenVolume">Which service account volume the server adds before the policies see the pod.</param>
+    /// <exception cref="ArgumentException"><paramref name="use"/> was made by another admission.</exception>
+    public AdmissionDecision Evaluate(Pod pod, PolicyUse use, TokenVolume tokenVolume = TokenVolume.None)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        ArgumentNullException.ThrowIfNull(use);
+        if (use.Admission != this)
+            throw new ArgumentException("The use of policies belongs to another admission.", nameof(use));
+
+        var token = ServiceAccountToken.VolumeFor(pod, tokenVolume);
+        if (_compiled.Length == 0)
+            return AdmissionDecision.WithoutProviders(pod, use, token);
+        var run = new PolicyRun(collecting: false);
+        var (chosen, mutated) = Choose(pod, use, token, run);
+        return new AdmissionDecision(pod, use, token, chosen, mutated, chosen is not null && IsInvalid(chosen, pod, token, run));
+    }
+
+    /// <summary>The first policy by name that admits the pod as it is, else the first that admits it changed.</summary>
+    private static (CompiledPolicy? Chosen, bool Mutated) Choose(Pod pod, PolicyUse use, Volume? token, PolicyRun run)
+    {
+        CompiledPolicy? changing = null;
+        foreach (var policy in use.Policies)
+        {
+            run.Reset();
+            run.OnlyUnchanged = changing is not null;
+            policy.Evaluate(pod, token, run);
+            if (run.Refused)
+                continue;
+            if (!run.Mutated)
+                return (policy, false);
+            changing ??= policy;
+        }
+
+        return (changing, true);
+    }
+
+    private static bool IsInvalid(CompiledPolicy chosen, Pod pod, Volume? token, PolicyRun run)
+    {
+        run.Reset();
+        PodValidation.Validate(chosen, pod, token, run);
+        return run.Refused;
+    }
 }
 
 /// <summary>Which policies of one <see cref="PspAdmission"/> a requester or service account may use.</summary>
 public sealed class PolicyUse
 {
-}
+    internal PolicyUse(PspAdmission admission, CompiledPolicy[] policies) => (Admission, Policies) = (admission, policies);
 
-/// <summary>The verdict on one pod. Texts are made when they are asked for.</summary>
-public sealed class AdmissionDecision
-{
-    public AdmissionOutcome Outcome => throw new NotImplementedException();
-
-    /// <summary>The chosen policy; null when denied.</summary>
-    public PodSecurityPolicy? Policy => throw new NotImplementedException();
-    public IReadOnlyList<PodChange> Changes => throw new NotImplementedException();
-    public IReadOnlyList<PspViolation> Violations => throw new NotImplementedException();
-
-    /// <summary>The server's refusal; null when allowed.</summary>
-    public string? Message => throw new NotImplementedException();
+    internal PspAdmission Admission { get; }
+    internal CompiledPolicy[] Policies { get; }
 }

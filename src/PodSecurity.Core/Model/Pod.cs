@@ -10,7 +10,7 @@ public sealed class Pod
     public string? GenerateName { get; init; }
     public string? Namespace { get; init; }
 
-    /// <summary>Only those that admission reads or writes: seccomp, AppArmor and <c>kubernetes.io/psp</c>.</summary>
+    /// <summary>Only those that admission reads or writes: seccomp, AppArmor, <c>kubernetes.io/psp</c> and <c>kubernetes.io/config.mirror</c>.</summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
     /// <summary>serviceAccountName, or its old name serviceAccount.</summary>
@@ -26,6 +26,9 @@ public sealed class Pod
     public IReadOnlyList<Container> InitContainers { get; init; } = [];
     public IReadOnlyList<Container> Containers { get; init; } = [];
     public IReadOnlyList<Container> EphemeralContainers { get; init; } = [];
+
+    /// <summary>The annotations about profiles by container; found when first asked for.</summary>
+    internal ProfileAnnotations Profiles => field ??= ProfileAnnotations.Of(this);
 }
 
 /// <summary>spec.securityContext.</summary>
@@ -35,6 +38,8 @@ public sealed class PodLevelSecurityContext
     public long? RunAsUser { get; init; }
     public long? RunAsGroup { get; init; }
     public bool? RunAsNonRoot { get; init; }
+
+    /// <summary>Absent (null) and an explicit empty list differ: a policy defaults only the former.</summary>
     public IReadOnlyList<long>? SupplementalGroups { get; init; }
     public long? FSGroup { get; init; }
     public IReadOnlyList<Sysctl>? Sysctls { get; init; }
@@ -69,7 +74,11 @@ public sealed class ContainerSecurityContext
 public sealed record Capabilities(IReadOnlyList<string>? Add, IReadOnlyList<string>? Drop);
 
 /// <summary>SELinux label; empty strings for parts that are absent.</summary>
-public sealed record SELinuxOptions(string User = "", string Role = "", string Type = "", string Level = "");
+public sealed record SELinuxOptions(string User = "", string Role = "", string Type = "", string Level = "")
+{
+    /// <summary>As tools print a label: <c>user:role:type:level</c>.</summary>
+    public override string ToString() => $"{User}:{Role}:{Type}:{Level}";
+}
 
 /// <summary>A seccomp profile field; <paramref name="LocalhostProfile"/> only with type Localhost.</summary>
 public sealed record SeccompProfile(string Type, string? LocalhostProfile = null);
@@ -81,7 +90,8 @@ public readonly record struct Sysctl(string Name, string Value);
 public readonly record struct ContainerPort(int ContainerPortNumber, int HostPort, string HostIP = "");
 
 /// <summary>A volume mounted into a container.</summary>
-public readonly record struct VolumeMount(string Name, bool ReadOnly);
+/// <param name="AtTokenPath">It is mounted where the server would mount the service account's token, which keeps the server from it.</param>
+public readonly record struct VolumeMount(string Name, bool ReadOnly, bool AtTokenPath = false);
 
 /// <summary>
 /// A volume: which source it uses, under the name that policies use (<c>hostPath</c>, <c>cephFS</c>, ...), and the details that a

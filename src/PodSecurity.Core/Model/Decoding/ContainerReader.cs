@@ -5,6 +5,8 @@ namespace PodSecurity.Decoding;
 /// <summary>Reads containers of all three kinds: they have the same fields as far as admission goes.</summary>
 internal static class ContainerReader
 {
+    private static ReadOnlySpan<byte> TokenPath => "/var/run/secrets/kubernetes.io/serviceaccount"u8;
+
     public static IReadOnlyList<Container>? ReadContainers(ref FieldReader json)
     {
         if (!json.EnterList() || !json.NextItem()) return null;
@@ -68,14 +70,15 @@ internal static class ContainerReader
     private static VolumeMount ReadMount(ref FieldReader json)
     {
         var volume = "";
-        var readOnly = false;
+        bool readOnly = false, atTokenPath = false;
         if (!json.EnterObject()) return new VolumeMount("", false);
         while (json.NextField(out var name))
         {
             if (name.SequenceEqual("name"u8)) volume = json.ReadString() ?? "";
             else if (name.SequenceEqual("readOnly"u8)) readOnly = json.ReadBool() ?? false;
+            else if (name.SequenceEqual("mountPath"u8)) atTokenPath = json.ReadIsString(TokenPath);
             else json.SkipValue();
         }
-        return new VolumeMount(volume, readOnly);
+        return new VolumeMount(volume, readOnly, atTokenPath);
     }
 }

@@ -74,6 +74,13 @@ internal ref struct FieldReader
         if (_json.TokenType is not (JsonTokenType.String or JsonTokenType.Null)) throw Wrong("a string");
     }
 
+    /// <summary>Whether the next value, a string, is this one; null is the empty string.</summary>
+    public bool ReadIsString(ReadOnlySpan<byte> text)
+    {
+        SkipString();
+        return _json.TokenType == JsonTokenType.Null ? text.IsEmpty : _json.ValueTextEquals(text);
+    }
+
     public bool? ReadBool()
     {
         Read();
@@ -110,10 +117,11 @@ internal ref struct FieldReader
         return items;
     }
 
-    /// <summary>The integers of the next list; null when it is absent or empty. A null among them is 0.</summary>
+    /// <summary>The integers of the next list; null when it is absent. A null among them is 0.</summary>
     public IReadOnlyList<long>? ReadInt64s()
     {
-        if (!EnterList() || !NextItem()) return null;
+        if (!EnterList()) return null;
+        if (!NextItem()) return [];
         var items = new List<long>(4);
         do items.Add(ReadInt64() ?? 0);
         while (NextItem());
@@ -131,7 +139,7 @@ internal ref struct FieldReader
         return ahead.Read() && ahead.TokenType == JsonTokenType.StartArray;
     }
 
-    /// <summary>Reads on to the end, so that broken syntax after the last field of interest is found too.</summary>
+    /// <summary>Reads on to the end, so that a fault after the last field of interest is found too.</summary>
     public void ReadToEnd()
     {
         while (_json.Read()) { }

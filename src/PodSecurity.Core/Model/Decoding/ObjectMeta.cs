@@ -62,18 +62,17 @@ internal sealed class ObjectMeta
     private static (bool IsController, OwnerReference? Owner) ReadOwner(ref FieldReader json)
     {
         if (!json.EnterObject()) return default;
-        string? apiVersion = null, kind = null, ownerName = null, uid = null;
+        string? kind = null, ownerName = null, uid = null;
         var isController = false;
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("apiVersion"u8)) apiVersion = json.ReadString();
-            else if (name.SequenceEqual("kind"u8)) kind = json.ReadString();
+            if (name.SequenceEqual("kind"u8)) kind = json.ReadString();
             else if (name.SequenceEqual("name"u8)) ownerName = json.ReadString();
             else if (name.SequenceEqual("uid"u8)) uid = json.ReadString();
             else if (name.SequenceEqual("controller"u8)) isController = json.ReadBool() ?? false;
             else json.SkipValue();
         }
-        return (isController, new(kind ?? "", ownerName ?? "", uid ?? "", apiVersion));
+        return (isController, new(kind ?? "", ownerName ?? "", uid ?? ""));
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

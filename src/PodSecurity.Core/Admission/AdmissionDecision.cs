@@ -1,0 +1,100 @@
+namespace PodSecurity.Admission;
+
+/// <summary>
+/// The verdict on one pod. Details are worked out when they are asked for, by going through the policies again; a decision can be
+/// shared between threads.
+/// </summary>
+public sealed class AdmissionDecision
+{
+    private readonly Pod _pod;
+    private readonly PolicyUse _use;
+    private readonly CompiledPolicy? _chosen;
+    private readonly bool _withoutProviders;
+
+    internal AdmissionDecision(Pod pod, PolicyUse use, Volume? tokenVolume, CompiledPolicy? chosen, bool mutated, bool invalid)
+    {
+        (_pod, _use, _chosen, TokenVolume) = (pod, use, chosen, tokenVolume);
+        Outcome = chosen is null ? AdmissionOutcome.Denied : invalid ? AdmissionOutcome.Invalid : AdmissionOutcome.Allowed;
+        Mutated = chosen is not null && mutated;
+    }
+
+    private AdmissionDecision(Pod pod, PolicyUse use, Volume? tokenVolume)
+        : this(pod, use, tokenVolume, null, false, false) => _withoutProviders = true;
+
+    public AdmissionOutcome Outcome { get; }
+
+    /// <summary>The chosen policy; null when denied.</summary>
+    public PodSecurityPolicy? Policy => _chosen?.Policy;
+
+    /// <summary>Whether the chosen policy changes the pod.</summary>
+    public bool Mutated { get; }
+
+    /// <summary>What the chosen policy changes, in its order; empty when denied.</summary>
+    public IReadOnlyList<PodChange> Changes => field ??= [.. Mutations.Select(mutation => mutation.ToPodChange())];
+
+    /// <summary>
+    /// Denied: what each usable policy says, policies by name. Invalid: what pod validation says (without a policy). Empty when allowed.
+    /// </summary>
+    public IReadOnlyList<PspViolation> Violations => field ??= [.. Errors().Select(found => ToViolation(found.Policy, found.Error))];
+
+    /// <summary>The server's refusal; null when allowed. The server's own order of several policies is random; here it is by name.</summary>
+    public string? Message => MessageFor(_pod.Name.Length > 0 ? _pod.Name : _pod.GenerateName ?? "Unknown");
+
+    internal Volume? TokenVolume { get; }
+
+    internal IReadOnlyList<Mutation> Mutations => !Mutated ? [] : field ??= Collect(_chosen!).Mutations;
+
+    internal static AdmissionDecision WithoutProviders(Pod pod, PolicyUse use, Volume? tokenVolume) => new(pod, use, tokenVolume);
+
+    /// <summary>The server's refusal of a pod of this name; null when allowed.</summary>
+    public string? MessageFor(string podName) => Outcome switch
+    {
+        AdmissionOutcome.Allowed => null,
+        AdmissionOutcome.Invalid => $"Pod {GoValue.Quote(podName)} is invalid: {FieldError.Join(Errors().Select(found => found.Error))}",
+        _ when _withoutProviders => Forbidden(podName, "no providers available to validate pod request"),
+        _ => Forbidden(podName, $"unable to admit pod: [{string.Join(' ', Errors().Select(found => found.Error.Message))}]"),
+    };
+
+    /// <summary>For each usable policy, by name, the first obstacle and the smallest fixes; empty when allowed or when no policy is usable.</summary>
+    /// <param name="podPath">Where the pod is in its object, as a prefix of field paths: <c>""</c> or <c>spec.template.</c>.</param>
+    public IReadOnlyList<PspExplanation> Explain(string podPath = "") =>
+        [.. Errors().GroupBy(found => found.Policy, (policy, errors) => Explain(policy, errors.First(), podPath))];
+
+    private static PspExplanation Explain(CompiledPolicy policy, Finding finding, string podPath)
+    {
+        var fix = finding.Rule.Fix(finding.Error);
+        return new(
+            policy.Policy.Name,
+            ToViolation(policy, finding.Error),
+            podPath.Length == 0 ? fix.Pod : fix.Pod.Replace("spec.", $"{podPath}spec.", StringComparison.Ordinal),
+            $"{fix.Policy} in policy {policy.Policy.Name}");
+    }
+
+    private static string Forbidden(string podName, string why) => $"pods {GoValue.Quote(podName)} is forbidden: PodSecurityPolicy: {why}";
+
+    private static PspViolation ToViolation(CompiledPolicy? policy, FieldError error) =>
+        new(policy?.Policy.Name, error.Type, error.Field, error.Value, error.Detail, error.Message);
+
+    private IEnumerable<Finding> Errors() => Outcome switch
+    {
+        AdmissionOutcome.Allowed => [],
+        AdmissionOutcome.Denied => _use.Policies.SelectMany(policy => Collect(policy).Errors.Select(error => new Finding(policy, error.Rule!, error.Error))),
+        _ => Revalidate(_chosen!).Errors.Select(error => new Finding(_chosen!, error.Rule!, error.Error)),
+    };
+
+    private PolicyRun Collect(CompiledPolicy policy)
+    {
+        var run = new PolicyRun(collecting: true);
+        policy.Evaluate(_pod, TokenVolume, run);
+        return run;
+    }
+
+    private PolicyRun Revalidate(CompiledPolicy policy)
+    {
+        var run = new PolicyRun(collecting: true);
+        PodValidation.Validate(policy, _pod, TokenVolume, run);
+        return run;
+    }
+
+    private sealed record Finding(CompiledPolicy Policy, PolicyRule Rule, FieldError Error);
+}

@@ -1,0 +1,63 @@
+namespace PodSecurity.Admission;
+
+/// <summary>A policy made ready for evaluation: the rules that can matter, in the order of the server's errors.</summary>
+internal sealed class CompiledPolicy(PodSecurityPolicy policy, IReadOnlyList<PolicyRule> podRules, IReadOnlyList<PolicyRule> containerRules)
+{
+    private readonly PolicyRule[] _podRules = [.. podRules];
+    private readonly PolicyRule[] _containerRules = [.. containerRules];
+
+    public PodSecurityPolicy Policy { get; } = policy;
+
+    /// <summary>Puts the verdict of this policy, and the details if they are wanted, into the run.</summary>
+    public void Evaluate(Pod pod, Volume? tokenVolume, PolicyRun run)
+    {
+        var effective = Default(pod, tokenVolume, run);
+        foreach (var rule in _podRules)
+        {
+            run.Rule = rule;
+            rule.ValidatePod(effective, run);
+            if (run.Decided)
+                return;
+        }
+
+        Evaluate(effective, pod.InitContainers, ContainerKind.Init, run);
+        Evaluate(effective, pod.Containers, ContainerKind.Regular, run);
+
+        // A default server sees ephemeral containers of a new pod while it defaults, never while it judges, and drops them afterwards.
+        for (var i = 0; i < pod.EphemeralContainers.Count && !run.Decided; i++)
+            Default(effective, pod.EphemeralContainers[i], ContainerKind.Ephemeral, i, run);
+    }
+
+    /// <summary>The pod with the policy's defaults.</summary>
+    public EffectivePod Default(Pod pod, Volume? tokenVolume, PolicyRun run)
+    {
+        var effective = new EffectivePod(pod, tokenVolume);
+        foreach (var rule in _podRules)
+            rule.DefaultPod(ref effective, run);
+        return effective;
+    }
+
+    /// <summary>A container with the policy's defaults.</summary>
+    public EffectiveContainer Default(in EffectivePod pod, Container container, ContainerKind kind, int index, PolicyRun run)
+    {
+        var effective = new EffectiveContainer(pod, container, kind, index);
+        foreach (var rule in _containerRules)
+            rule.DefaultContainer(pod, ref effective, run);
+        return effective;
+    }
+
+    private void Evaluate(in EffectivePod pod, IReadOnlyList<Container> containers, ContainerKind kind, PolicyRun run)
+    {
+        for (var i = 0; i < containers.Count && !run.Decided; i++)
+        {
+            var effective = Default(pod, containers[i], kind, i, run);
+            foreach (var rule in _containerRules)
+            {
+                run.Rule = rule;
+                rule.ValidateContainer(pod, effective, run);
+                if (run.Decided)
+                    return;
+            }
+        }
+    }
+}

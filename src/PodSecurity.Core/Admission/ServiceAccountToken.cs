@@ -1,0 +1,97 @@
+namespace PodSecurity.Admission;
+
+/// <summary>Which volume the server adds to a new pod for its service account's token, before PSP admission sees the pod.</summary>
+public enum TokenVolume
+{
+    /// <summary>Projected, unless one is there or automounting is off.</summary>
+    Auto,
+
+    /// <summary>A secret, as up to Kubernetes 1.20; the same exceptions.</summary>
+    Secret,
+
+    /// <summary>A projected volume, as since Kubernetes 1.21; the same exceptions.</summary>
+    Projected,
+
+    /// <summary>None: the pod as it stands.</summary>
+    None,
+}
+
+/// <summary>What the ServiceAccount admission plugin does to a pod: an account, a token volume, and its mounts.</summary>
+internal static class ServiceAccountToken
+{
+    public const string DefaultAccount = "default";
+    public const string MountPath = "/var/run/secrets/kubernetes.io/serviceaccount";
+    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
+    private const string ProjectedPrefix = "kube-api-access-";
+
+    private static readonly Volume Projected = new()
+    {
+        Name = ProjectedPrefix + "xxxxx",
+        Kind = "projected",
+        IsServiceAccountTokenProjection = true,
+    };
+
+    private static readonly Volume DefaultSecret = Secret(DefaultAccount);
+
+    /// <summary>The volume that is added; null when none is.</summary>
+    public static Volume? VolumeFor(Pod pod, TokenVolume mode) =>
+        !AppliesTo(pod, mode) || Existing(pod) is not null || !IsNeeded(pod.InitContainers, pod.Containers) ? null
+        : mode != TokenVolume.Secret ? Projected
+        : Account(pod) == DefaultAccount ? DefaultSecret
+        : Secret(Account(pod));
+
+    /// <summary>Whether containers get a mount. The pods that the kubelet mirrors stay as they are.</summary>
+    public static bool AppliesTo(Pod pod, TokenVolume mode) =>
+        mode != TokenVolume.None && pod.AutomountServiceAccountToken != false && !IsMirror(pod);
+
+    public static bool IsMirror(Pod pod) => pod.Annotations?.ContainsKey(MirrorAnnotation) == true;
+
+    /// <summary>The name of the token volume that the pod brings along; null when there is none.</summary>
+    public static string? Existing(Pod pod)
+    {
+        for (var i = 0; i < pod.Volumes.Count; i++)
+        {
+            if (IsToken(pod, pod.Volumes[i]))
+                return pod.Volumes[i].Name;
+        }
+
+        return null;
+    }
+
+    // The secret of a token is named after the account, and its volume after the secret, with dashes for dots.
+    private static bool IsToken(Pod pod, Volume volume) =>
+        volume.Name.StartsWith(ProjectedPrefix, StringComparison.Ordinal)
+        || (volume.Kind == "secret" && volume.Name.Contains("-token-", StringComparison.Ordinal)
+            && volume.Name.StartsWith(SecretVolumePrefix(Account(pod)), StringComparison.Ordinal));
+
+    private static bool IsNeeded(params ReadOnlySpan<IReadOnlyList<Container>> lists)
+    {
+        foreach (var containers in lists)
+        {
+            for (var i = 0; i < containers.Count; i++)
+            {
+                if (!HasTokenMount(containers[i].VolumeMounts))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasTokenMount(IReadOnlyList<VolumeMount> mounts)
+    {
+        for (var i = 0; i < mounts.Count; i++)
+        {
+            if (mounts[i].AtTokenPath)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Account(Pod pod) => string.IsNullOrEmpty(pod.ServiceAccountName) ? DefaultAccount : pod.ServiceAccountName;
+
+    private static string SecretVolumePrefix(string account) => $"{account.Replace('.', '-')}-token-";
+
+    private static Volume Secret(string account) => new() { Name = $"{SecretVolumePrefix(account)}xxxxx", Kind = "secret" };
+}
