@@ -77,6 +77,12 @@ public sealed class RbacRoleReference : ExtensibleObject
 /// <summary>Somebody to whom a binding gives a role.</summary>
 public sealed class RbacSubject : ExtensibleObject
 {
+    public static RbacSubject ForUser(string name) => new() { ApiGroup = RbacKinds.ApiGroup, Kind = RbacKinds.User, Name = name };
+
+    public static RbacSubject ForGroup(string name) => new() { ApiGroup = RbacKinds.ApiGroup, Kind = RbacKinds.Group, Name = name };
+
+    public static RbacSubject ForServiceAccount(string @namespace, string name) => new() { Kind = RbacKinds.ServiceAccount, Name = name, Namespace = @namespace };
+
     public string? ApiGroup { get; set; }
 
     /// <summary><c>User</c>, <c>Group</c> or <c>ServiceAccount</c>.</summary>
@@ -85,6 +91,14 @@ public sealed class RbacSubject : ExtensibleObject
 
     /// <summary>Only of a ServiceAccount.</summary>
     public string? Namespace { get; set; }
+
+    /// <summary>The identity of which this subject speaks; of a group, somebody who is in this one only.</summary>
+    public PolicyIdentity ToIdentity() => Kind switch
+    {
+        RbacKinds.Group => PolicyIdentity.ForUser("", [Name]),
+        RbacKinds.ServiceAccount => PolicyIdentity.ForServiceAccount(Namespace ?? "", Name),
+        _ => PolicyIdentity.ForUser(Name),
+    };
 
     /// <summary>The namespace of a service account: its own, or else the binding's; null when neither has one, so that nobody is meant.</summary>
     internal string? NamespaceIn(RbacBinding binding) => (Namespace is { Length: > 0 } ? Namespace : binding.Scope) is { Length: > 0 } found ? found : null;

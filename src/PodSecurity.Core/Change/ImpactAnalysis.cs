@@ -31,7 +31,7 @@ public sealed class ImpactAnalysis
         if (template.Controller is { Kind: "Deployment" or "CronJob" })
             return null;
         var pod = template.Pod;
-        return Judge(pod, ControllerIdentity.OfKind(template.Kind), NamespaceOf(template)).ToResult(template, null);
+        return Judge(pod, ControllerIdentity.CreatorOf(template, _podCreator), NamespaceOf(template)).ToResult(template, null);
     }
 
     /// <summary>The verdict on the pod that would take this one's place.</summary>
@@ -42,7 +42,7 @@ public sealed class ImpactAnalysis
             return Judge(pod.Pod, _podCreator, NamespaceOf(pod)).ToResult(pod, null);
         var verdict = _templates.TryGetValue(controller.Uid, out var template)
             ? OfTemplatePod(template, pod)
-            : Judge(pod.Pod, CreatorOf(controller), NamespaceOf(pod));
+            : Judge(pod.Pod, ControllerIdentity.CreatorOf(pod, _podCreator), NamespaceOf(pod));
         return verdict.ToResult(pod, $"{controller.Kind}/{controller.Name}");
     }
 
@@ -52,13 +52,10 @@ public sealed class ImpactAnalysis
         if (!_verdicts.TryGetValue(key, out var verdict))
         {
             var recreated = RecreatedPod.Combine(template.Pod, pod.Pod);
-            _verdicts[key] = verdict = Judge(recreated, ControllerIdentity.OfKind(template.Kind), NamespaceOf(pod));
+            _verdicts[key] = verdict = Judge(recreated, ControllerIdentity.CreatorOf(template, _podCreator), NamespaceOf(pod));
         }
         return verdict;
     }
-
-    private static PolicyIdentity? CreatorOf(OwnerReference controller) =>
-        controller.Kind == "Node" ? ControllerIdentity.OfNode(controller.Name) : ControllerIdentity.OfKind(controller.Kind);
 
     private Verdict Judge(Pod pod, PolicyIdentity? creator, string @namespace) =>
         new(_current.Judge(pod, creator, @namespace), _proposed.Judge(pod, creator, @namespace), creator, @namespace, pod);

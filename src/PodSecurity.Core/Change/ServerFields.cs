@@ -22,7 +22,8 @@ public static class ServerFields
     /// <summary>Whether two objects say the same but for server fields; an absent and an empty list, map or null are the same.</summary>
     public static bool SameContent(JsonObject one, JsonObject other) => JsonNode.DeepEquals(Meaningful(one), Meaningful(other));
 
-    private static JsonNode? Meaningful(JsonObject body) => WithoutEmpty(Without(body));
+    /// <summary>A copy without server fields, and without empty lists, maps and nulls; null when nothing is left.</summary>
+    internal static JsonNode? Meaningful(JsonObject body) => WithoutEmpty(Without(body));
 
     private static JsonNode? WithoutEmpty(JsonNode? node)
     {

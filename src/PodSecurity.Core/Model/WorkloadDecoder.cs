@@ -9,16 +9,17 @@ public static class WorkloadDecoder
 {
     private static readonly string[] TemplateContainers = ["spec", "template", "spec", "containers"];
 
-    /// <summary>Decodes the object; null when its kind holds no pod.</summary>
-    /// <exception cref="ManifestException">A field has the wrong type; the message names field, origin and line.</exception>
+    /// <summary>Decodes the object; null when its kind holds no pod. Checks the whole document's syntax in either case.</summary>
+    /// <exception cref="ManifestException">The JSON is broken, or a field has the wrong type; the message names field, origin and line.</exception>
     public static Workload? Decode(ManifestDocument document)
     {
-        ArgumentNullException.ThrowIfNull(document);
+        var type = ManifestType.Read(document);
         try
         {
-            var type = TypeMeta.Read(document);
-            var location = type.PodLocation ?? (HoldsTemplate(document) ? PodLocation.Workload : null);
-            return location is null ? null : Decode(document, type, location);
+            var location = PodLocation.Of(type) ?? (HoldsTemplate(document) ? PodLocation.Workload : null);
+            if (location is not null) return Decode(document, type, location);
+            new FieldReader(document).ReadToEnd();
+            return null;
         }
         catch (JsonException error)
         {
@@ -29,7 +30,7 @@ public static class WorkloadDecoder
     /// <summary>Only a list of containers makes a template of a foreign kind a pod template: other kinds keep other things there.</summary>
     private static bool HoldsTemplate(ManifestDocument document) => new FieldReader(document).HasList(TemplateContainers);
 
-    private static Workload Decode(ManifestDocument document, TypeMeta type, PodLocation location)
+    private static Workload Decode(ManifestDocument document, ManifestType type, PodLocation location)
     {
         var path = location.Fields;
         var json = new FieldReader(document);

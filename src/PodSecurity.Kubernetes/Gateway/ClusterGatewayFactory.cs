@@ -1,11 +1,22 @@
 using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Http;
+using PodSecurity.Kubernetes.KubeConfig;
 
 namespace PodSecurity.Kubernetes.Gateway;
 
-/// <summary>Opens the cluster or the snapshot that a user named.</summary>
+/// <summary>Opens the cluster that a user means.</summary>
 public static class ClusterGatewayFactory
 {
-    /// <exception cref="ClusterException">The configuration is wrong or no credential can be had.</exception>
-    public static Task<IClusterGateway> ConnectAsync(ClusterConnectionOptions options, IClusterLog log, CancellationToken cancellationToken) =>
-        throw new NotImplementedException();
+    /// <summary>Reads the configuration; the server is first asked, and a credential plugin first run, when the gateway is used.</summary>
+    /// <param name="log">Called from any thread.</param>
+    /// <exception cref="ClusterException">Configuration.</exception>
+    public static Task<IClusterGateway> ConnectAsync(ClusterConnectionOptions options, IClusterLog log, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (options.Snapshot is not null)
+            throw new ClusterException(ClusterFailure.NotSupported, "Snapshots cannot be read yet.");
+
+        var target = ClusterTargetResolver.Resolve(options, KubeEnvironment.Current, log);
+        return Task.FromResult<IClusterGateway>(new LiveClusterGateway(new ApiClient(target, options.RequestTimeout, log)));
+    }
 }

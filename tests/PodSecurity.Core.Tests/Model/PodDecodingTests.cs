@@ -120,7 +120,7 @@ public sealed class PodDecodingTests
     public void Keeps_only_annotations_that_admission_reads()
     {
         var annotations = Decode("""
-            {"kind":"Pod","metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}","other":null,"kubernetes.io/psp":"p",
+            {"apiVersion":"v1","kind":"Pod","metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}","other":null,"kubernetes.io/psp":"p",
               "container.apparmor.security.beta.kubernetes.io/c":"runtime/default","seccomp.security.alpha.kubernetes.io/pod":"x"}}}
             """).Pod.Annotations!;
 

@@ -67,7 +67,7 @@ public sealed class WorkloadDecoderTests
             """);
 
         Assert.Equal(("web-", "team-a", "u1"), (workload.Name, workload.Namespace, workload.Uid));
-        Assert.Equal(new OwnerReference("ReplicaSet", "web", "u3"), workload.Controller);
+        Assert.Equal(new OwnerReference("ReplicaSet", "web", "u3", "apps/v1"), workload.Controller);
         Assert.Equal("web-", workload.Pod.GenerateName);
         Assert.Equal("", workload.Pod.Name);
     }
@@ -79,20 +79,28 @@ public sealed class WorkloadDecoderTests
     [InlineData("null")]
     public void An_object_without_kind_is_an_error(string json) => AssertFault(json, "ManifestKindMissing", "test.json:1:1: not a Kubernetes object: no kind");
 
+    [Fact]
+    public void An_object_without_apiVersion_is_an_error() =>
+        AssertFault("""{"kind":"Pod"}""", "ManifestApiVersionMissing", "test.json:1:1: not a Kubernetes object: no apiVersion");
+
+    [Fact]
+    public void Broken_syntax_is_found_in_kinds_without_a_pod_too() =>
+        AssertFault("""{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"b",}}""", "ManifestSyntaxInvalid", "test.json:1:55: invalid JSON: ");
+
     [Theory]
-    [InlineData("""{"kind":"Pod","spec":"x"}""", "test.json:1:22: spec: expected an object, found the string \"x\"")]
+    [InlineData("""{"apiVersion":"v1","kind":"Pod","spec":"x"}""", "test.json:1:40: spec: expected an object, found the string \"x\"")]
     [InlineData("""{"kind":5}""", "test.json:1:9: kind: expected a string, found 5")]
     [InlineData("[]", "test.json:1:1: document: expected an object, found a list")]
-    [InlineData("{\"kind\":\"Pod\",\n \"metadata\":{\"annotations\":{\"a\":{}}}}", "test.json:2:33: metadata.annotations.a: expected a string, found an object")]
-    [InlineData("{\"kind\":\"Deployment\",\n\"spec\":{\"template\":{\"spec\":{\"hostPID\":\"yes\"}}}}", "test.json:2:39: spec.template.spec.hostPID: expected true or false, found the string \"yes\"")]
+    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\n \"metadata\":{\"annotations\":{\"a\":{}}}}", "test.json:2:33: metadata.annotations.a: expected a string, found an object")]
+    [InlineData("{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\n\"spec\":{\"template\":{\"spec\":{\"hostPID\":\"yes\"}}}}", "test.json:2:39: spec.template.spec.hostPID: expected true or false, found the string \"yes\"")]
     public void A_wrong_type_names_field_and_place(string json, string message) => AssertFault(json, "ManifestFieldInvalid", message);
 
     [Theory]
-    [InlineData("""{"kind":"Pod","spec":{"hostPID":true}""", "test.json:1:38: invalid JSON: ")]
-    [InlineData("""{"kind":"Pod","spec":{"hostPID":true}} x""", "test.json:1:40: invalid JSON: ")]
-    [InlineData("{\"kind\":\"Pod\",\n\"spec\":{\"x\": tru}}", "test.json:2:17: invalid JSON: ")]
-    [InlineData("""{"kind":"Pod",/* no */"spec":{}}""", "test.json:1:15: invalid JSON: ")]
-    [InlineData("""{"kind":"Pod","spec":{},}""", "test.json:1:25: invalid JSON: ")]
+    [InlineData("""{"apiVersion":"v1","kind":"Pod","spec":{"hostPID":true}""", "test.json:1:56: invalid JSON: ")]
+    [InlineData("""{"apiVersion":"v1","kind":"Pod","spec":{"hostPID":true}} x""", "test.json:1:58: invalid JSON: ")]
+    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\n\"spec\":{\"x\": tru}}", "test.json:2:17: invalid JSON: ")]
+    [InlineData("""{"apiVersion":"v1","kind":"Pod",/* no */"spec":{}}""", "test.json:1:33: invalid JSON: ")]
+    [InlineData("""{"apiVersion":"v1","kind":"Pod","spec":{},}""", "test.json:1:43: invalid JSON: ")]
     [InlineData("", "test.json:1:1: invalid JSON: ")]
     public void Broken_JSON_names_its_place(string json, string message) => AssertFault(json, "ManifestSyntaxInvalid", message);
 

@@ -139,7 +139,7 @@ internal ref struct FieldReader
         return ahead.Read() && ahead.TokenType == JsonTokenType.StartArray;
     }
 
-    /// <summary>Reads on to the end, so that a fault after the last field of interest is found too.</summary>
+    /// <summary>Reads on to the end, so that broken syntax after the last field of interest is found too.</summary>
     public void ReadToEnd()
     {
         while (_json.Read()) { }

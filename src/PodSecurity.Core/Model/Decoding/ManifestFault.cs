@@ -18,8 +18,9 @@ internal static class ManifestFault
     public static ManifestException Field(ManifestDocument document, long offset, string field, string problem, Exception? inner = null) =>
         At(document, offset, "ManifestFieldInvalid", $"{field}: {problem}", inner);
 
-    public static ManifestException NoKind(ManifestDocument document) =>
-        At(document, 0, "ManifestKindMissing", "not a Kubernetes object: no kind", null);
+    /// <summary>A field without which this is no Kubernetes object.</summary>
+    public static ManifestException Missing(ManifestDocument document, string errorId, string field) =>
+        At(document, 0, errorId, $"not a Kubernetes object: no {field}", null);
 
     /// <summary>The document's JSON is broken.</summary>
     public static ManifestException Syntax(ManifestDocument document, JsonException error) =>

@@ -62,17 +62,18 @@ internal sealed class ObjectMeta
     private static (bool IsController, OwnerReference? Owner) ReadOwner(ref FieldReader json)
     {
         if (!json.EnterObject()) return default;
-        string? kind = null, ownerName = null, uid = null;
+        string? apiVersion = null, kind = null, ownerName = null, uid = null;
         var isController = false;
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("kind"u8)) kind = json.ReadString();
+            if (name.SequenceEqual("apiVersion"u8)) apiVersion = json.ReadString();
+            else if (name.SequenceEqual("kind"u8)) kind = json.ReadString();
             else if (name.SequenceEqual("name"u8)) ownerName = json.ReadString();
             else if (name.SequenceEqual("uid"u8)) uid = json.ReadString();
             else if (name.SequenceEqual("controller"u8)) isController = json.ReadBool() ?? false;
             else json.SkipValue();
         }
-        return (isController, new(kind ?? "", ownerName ?? "", uid ?? ""));
+        return (isController, new(kind ?? "", ownerName ?? "", uid ?? "", apiVersion));
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

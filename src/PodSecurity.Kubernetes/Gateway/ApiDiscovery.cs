@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Http;
+
+namespace PodSecurity.Kubernetes.Gateway;
+
+/// <summary>Which resources the API server serves; each group and version is asked once.</summary>
+internal sealed class ApiDiscovery(ApiClient client)
+{
+    private readonly ConcurrentDictionary<string, IReadOnlySet<string>> _served = new();
+
+    public async Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken)
+    {
+        if (!_served.TryGetValue(type.ApiVersion, out var resources))
+            resources = _served[type.ApiVersion] = await AskAsync(type, cancellationToken).ConfigureAwait(false);
+        return resources.Contains(type.Plural);
+    }
+
+    /// <summary>After a refusal: throws PspApiNotServed when the cluster has no PodSecurityPolicy; returns when it has, or does not say.</summary>
+    public async Task EnsurePspServedAsync(ClusterException? refused, CancellationToken cancellationToken)
+    {
+        bool served;
+        try
+        {
+            served = await ServesAsync(ResourceTypes.PodSecurityPolicies, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException)
+        {
+            return;
+        }
+
+        if (!served)
+            throw new ClusterException(
+                ClusterFailure.PspApiNotServed,
+                $"The cluster of {client.Target.Identity} does not serve PodSecurityPolicy (policy/v1beta1): it was removed in Kubernetes 1.25, or is switched off. "
+                + "Use Pod Security Standards there: Test-PodSecurityStandard, Set-PodSecurityLabel. Policies in files can still be read and tested with -Path and -PolicyPath.",
+                refused)
+            {
+                StatusCode = refused?.StatusCode ?? (int)HttpStatusCode.NotFound,
+            };
+    }
+
+    private async Task<IReadOnlySet<string>> AskAsync(ResourceType type, CancellationToken cancellationToken)
+    {
+        var request = ApiRequest.Get(ResourcePath.OfApiVersion(type), $"ask what {type.ApiVersion} serves");
+        using var response = await client.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
+        return response.IsSuccess ? Names(request, response) : new HashSet<string>();
+    }
+
+    private HashSet<string> Names(ApiRequest request, ApiResponse response)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(response.Body);
+            return [.. document.RootElement.GetProperty("resources").EnumerateArray().Select(resource => resource.GetProperty("name").GetString()!)];
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw client.Unexpected(request, response);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text;
+using System.Text.Json;
+using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Http;
+
+namespace PodSecurity.Kubernetes.Gateway;
+
+/// <summary>One object of a list, as its own array, so that whoever keeps it does not keep the page.</summary>
+/// <param name="Key">NAMESPACE/NAME.</param>
+internal readonly record struct ListItem(byte[] Json, string Key);
+
+/// <summary>
+/// A page of a list in the server's JSON. Items are cut out one by one; since the server leaves kind and apiVersion out of the items
+/// of a list, they are put in.
+/// </summary>
+internal sealed class ListPage : IDisposable
+{
+    private readonly ApiResponse _response;
+    private readonly byte[] _typeFields;
+    private int _position;
+
+    /// <exception cref="JsonException">This is no list.</exception>
+    public ListPage(ApiResponse response, ResourceType type)
+    {
+        _response = response;
+        _typeFields = Encoding.UTF8.GetBytes($$"""{"kind":"{{type.Kind}}","apiVersion":"{{type.ApiVersion}}",""");
+        ReadHeader();
+    }
+
+    /// <summary>The token of the next page; null after the last.</summary>
+    public string? Continue { get; private set; }
+
+    /// <summary>The next item of this page.</summary>
+    /// <exception cref="JsonException">The list is broken.</exception>
+    public bool TryRead(out ListItem item)
+    {
+        item = default;
+        if (_position < 0 || !MoveToItem())
+            return false;
+
+        var start = _position;
+        var reader = new Utf8JsonReader(Body[start..]);
+        var (hasType, key) = ReadItem(ref reader);
+        _position = start + (int)reader.BytesConsumed;
+        item = new(Copy(Body[start.._position], hasType), key);
+        return true;
+    }
+
+    public ApiResponse Response => _response;
+
+    public void Dispose() => _response.Dispose();
+
+    private ReadOnlySpan<byte> Body => _response.Body.Span;
+
+    /// <summary>Finds the items and the token. Servers write the metadata first; where they do not, the items are passed over once.</summary>
+    private void ReadHeader()
+    {
+        var reader = new Utf8JsonReader(Body);
+        _position = -1;
+        var hasMetadata = false;
+        Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("items"u8))
+            {
+                Expect(reader.Read() && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.Null);
+                if (reader.TokenType == JsonTokenType.StartArray)
+                    _position = (int)reader.BytesConsumed;
+                if (hasMetadata)
+                    return;
+                reader.Skip();
+            }
+            else if (reader.ValueTextEquals("metadata"u8))
+            {
+                reader.Read();
+                hasMetadata = true;
+                Continue = Text(ref reader, "continue"u8);
+                if (_position >= 0)
+                    return;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        Expect(hasMetadata);
+    }
+
+    private bool MoveToItem()
+    {
+        var rest = Body[_position..];
+        var next = rest.IndexOfAnyExcept(" \t\r\n,"u8);
+        Expect(next >= 0);
+        _position += next;
+        return rest[next] != (byte)']';
+    }
+
+    /// <summary>Passes over one object; says whether it names its own type, and which object it is.</summary>
+    private static (bool HasType, string Key) ReadItem(ref Utf8JsonReader reader)
+    {
+        var hasType = false;
+        var (name, @namespace) = ("", "");
+        Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("metadata"u8))
+            {
+                reader.Read();
+                ReadNames(ref reader, ref name, ref @namespace);
+            }
+            else
+            {
+                hasType |= reader.ValueTextEquals("kind"u8);
+                reader.Skip();
+            }
+        }
+
+        return (hasType, $"{@namespace}/{name}");
+    }
+
+    private static void ReadNames(ref Utf8JsonReader reader, ref string name, ref string @namespace)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isName, isNamespace) = (reader.ValueTextEquals("name"u8), reader.ValueTextEquals("namespace"u8));
+            reader.Read();
+            if (isName && reader.TokenType == JsonTokenType.String)
+                name = reader.GetString()!;
+            else if (isNamespace && reader.TokenType == JsonTokenType.String)
+                @namespace = reader.GetString()!;
+            else
+                reader.Skip();
+        }
+    }
+
+    /// <summary>A text field of the object that the reader stands on; the reader goes to the object's end.</summary>
+    private static string? Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> field)
+    {
+        string? result = null;
+        if (reader.TokenType != JsonTokenType.StartObject)
+            return null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var wanted = reader.ValueTextEquals(field);
+            reader.Read();
+            if (wanted && reader.TokenType == JsonTokenType.String)
+                result = reader.GetString();
+            else
+                reader.Skip();
+        }
+
+        return string.IsNullOrEmpty(result) ? null : result;
+    }
+
+    private byte[] Copy(ReadOnlySpan<byte> item, bool hasType)
+    {
+        if (hasType)
+            return item.ToArray();
+        var fields = item[1..].TrimStart(" \t\r\n"u8);
+        var type = fields[0] == (byte)'}' ? _typeFields.AsSpan(0, _typeFields.Length - 1) : _typeFields;
+        var result = GC.AllocateUninitializedArray<byte>(type.Length + fields.Length);
+        type.CopyTo(result);
+        fields.CopyTo(result.AsSpan(type.Length));
+        return result;
+    }
+
+    private static void Expect(bool condition)
+    {
+        if (!condition)
+            throw new JsonException();
+    }
+}

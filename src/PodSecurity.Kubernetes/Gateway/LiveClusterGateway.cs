@@ -1,0 +1,151 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Http;
+
+namespace PodSecurity.Kubernetes.Gateway;
+
+/// <summary>A live API server. Objects pass through as the server's JSON; nothing is decoded here.</summary>
+internal sealed class LiveClusterGateway : IClusterGateway
+{
+    private const string FieldManager = "podsecurity";
+    private readonly ApiClient _client;
+    private readonly ApiDiscovery _discovery;
+    private readonly DocumentSource _source;
+
+    public LiveClusterGateway(ApiClient client)
+    {
+        _client = client;
+        _discovery = new(client);
+        _source = new($"cluster {client.Target.Identity.Name}");
+    }
+
+    public ClusterIdentity Identity => _client.Target.Identity;
+
+    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => _discovery.ServesAsync(type, cancellationToken);
+
+    public async IAsyncEnumerable<ManifestDocument> ListAsync(
+        ResourceType type, string? @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lister = new PagedLister(type, @namespace, (request, token, expected) => SendAsync(type, request, token, expected), _client.Unexpected);
+        await foreach (var item in lister.ItemsAsync(cancellationToken).ConfigureAwait(false))
+            yield return new(item, _source);
+    }
+
+    public async Task<ManifestDocument?> GetAsync(ResourceType type, string? @namespace, string name, CancellationToken cancellationToken)
+    {
+        var request = ApiRequest.Get(ResourcePath.Of(type, @namespace, name), $"read {ResourcePath.Describe(type, @namespace, name)}");
+        using var response = await SendAsync(type, request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
+        return response.IsSuccess ? Document(request, response) : null;
+    }
+
+    public async Task<ManifestDocument> CreateAsync(
+        ResourceType type, string? @namespace, JsonObject body, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var name = body["metadata"]?["name"]?.ToString() ?? body["metadata"]?["generateName"]?.ToString() ?? "";
+        return await WriteAsync(
+            type, HttpMethod.Post, ResourcePath.Of(type, @namespace), $"create {ResourcePath.Describe(type, @namespace, name)}", body, options, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    public async Task<ManifestDocument> ReplaceAsync(
+        ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken) =>
+        await WriteAsync(
+            type, HttpMethod.Put, ResourcePath.Of(type, @namespace, name), $"replace {ResourcePath.Describe(type, @namespace, name)}", body, options, cancellationToken)
+            .ConfigureAwait(false);
+
+    public async Task DeleteAsync(
+        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken)
+    {
+        // A DELETE takes its options from the body; with a body, those in the query do not count.
+        var body = new JsonObject { ["kind"] = "DeleteOptions", ["apiVersion"] = "v1" };
+        if (options.DryRun)
+            body["dryRun"] = new JsonArray("All");
+        if (preconditions != DeletePreconditions.None)
+            body["preconditions"] = Present(("uid", preconditions.Uid), ("resourceVersion", preconditions.ResourceVersion));
+
+        var action = $"delete {ResourcePath.Describe(type, @namespace, name)}";
+        var request = ApiRequest.Write(HttpMethod.Delete, ResourcePath.Of(type, @namespace, name), action, body) with { IsRead = options.DryRun };
+        using var response = await SendAsync(type, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)
+    {
+        var attributes = Present(
+            ("verb", question.Verb), ("group", question.ApiGroup), ("resource", question.Resource), ("name", question.Name), ("namespace", question.Namespace));
+        var body = new JsonObject
+        {
+            ["kind"] = "SubjectAccessReview",
+            ["apiVersion"] = "authorization.k8s.io/v1",
+            ["spec"] = new JsonObject
+            {
+                ["user"] = question.User,
+                ["groups"] = new JsonArray([.. question.Groups.Select(group => JsonValue.Create(group))]),
+                ["resourceAttributes"] = attributes,
+            },
+        };
+        var request = ApiRequest.Write(
+            HttpMethod.Post, "apis/authorization.k8s.io/v1/subjectaccessreviews", $"ask what {question.User} may do", body) with { IsRead = true };
+        using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return Parse(request, response)?["status"] is JsonObject status
+            ? new(status["allowed"]?.GetValue<bool>() ?? false, status["reason"]?.GetValue<string>() ?? "")
+            : throw _client.Unexpected(request, response);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<ManifestDocument> WriteAsync(
+        ResourceType type, HttpMethod method, string path, string action, JsonObject body, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var query = $"?fieldManager={FieldManager}{(options.DryRun ? "&dryRun=All" : "")}";
+        // A dry run stores nothing, so it may be repeated like a read.
+        var request = ApiRequest.Write(method, path + query, action, body) with { IsRead = options.DryRun };
+        using var response = await SendAsync(type, request, cancellationToken).ConfigureAwait(false);
+        return Document(request, response);
+    }
+
+    /// <summary>A refusal may only mean that the cluster has no PodSecurityPolicy at all, which deserves its own words.</summary>
+    private async Task<ApiResponse> SendAsync(ResourceType type, ApiRequest request, CancellationToken cancellationToken, params HttpStatusCode[] expected)
+    {
+        if (type != ResourceTypes.PodSecurityPolicies)
+            return await _client.SendAsync(request, cancellationToken, expected).ConfigureAwait(false);
+
+        ApiResponse response;
+        try
+        {
+            response = await _client.SendAsync(request, cancellationToken, expected).ConfigureAwait(false);
+        }
+        catch (ClusterException refused) when (refused.Failure is ClusterFailure.NotFound or ClusterFailure.Forbidden)
+        {
+            await _discovery.EnsurePspServedAsync(refused, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+
+        if (response.Status == HttpStatusCode.NotFound)
+            await _discovery.EnsurePspServedAsync(null, cancellationToken).ConfigureAwait(false);
+        return response;
+    }
+
+    private ManifestDocument Document(ApiRequest request, ApiResponse response) =>
+        Parse(request, response) is not null ? new(response.Body.ToArray(), _source) : throw _client.Unexpected(request, response);
+
+    private JsonObject? Parse(ApiRequest request, ApiResponse response)
+    {
+        try
+        {
+            return JsonNode.Parse(response.Body.Span) as JsonObject;
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw _client.Unexpected(request, response);
+        }
+    }
+
+    private static JsonObject Present(params (string Name, string? Value)[] fields) =>
+        new(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, (JsonNode?)JsonValue.Create(field.Value))));
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.KubeConfig;
+
+namespace PodSecurity.Kubernetes.Http;
+
+/// <summary>
+/// The HTTP connections, which are KubernetesClient's. A client certificate belongs to a connection, so a renewed one means a
+/// new client; the former lives on for the requests that are under way.
+/// </summary>
+internal sealed class ApiTransport(ClusterTarget target) : IDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+    private readonly object _lock = new();
+    private readonly List<k8s.Kubernetes> _clients = [];
+    private ClientCertificate? _certificate;
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ClientCertificate? certificate, CancellationToken cancellationToken) =>
+        ClientFor(certificate).HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _clients.ForEach(client => client.Dispose());
+            _clients.Clear();
+        }
+    }
+
+    private k8s.Kubernetes ClientFor(ClientCertificate? certificate)
+    {
+        lock (_lock)
+        {
+            if (_clients.Count == 0 || !ReferenceEquals(certificate, _certificate))
+            {
+                _clients.Add(Create(certificate));
+                _certificate = certificate;
+            }
+
+            return _clients[^1];
+        }
+    }
+
+    private k8s.Kubernetes Create(ClientCertificate? certificate)
+    {
+        try
+        {
+            return new(new()
+            {
+                Host = target.Server.AbsoluteUri,
+                SkipTlsVerify = target.SkipTlsVerify,
+                ClientCertificateData = Base64(certificate?.Certificate),
+                ClientCertificateKeyData = Base64(certificate?.Key),
+                UserAgent = "PodSecurity",
+                FirstMessageHandlerSetup = Configure,
+            });
+        }
+        catch (Exception broken) when (broken is CryptographicException or ArgumentException)
+        {
+            throw new ClusterException(
+                ClusterFailure.Authentication, $"The client certificate and key of {target.CredentialOwner} cannot be used: {broken.Message}", broken);
+        }
+    }
+
+    private void Configure(SocketsHttpHandler handler)
+    {
+        handler.AllowAutoRedirect = false;
+        handler.ConnectTimeout = ConnectTimeout;
+        // User names are sent as UTF-8, as kubectl does.
+        handler.RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8;
+        if (target.Proxy is { } proxy)
+            handler.Proxy = new WebProxy(proxy) { Credentials = ProxyCredentials(proxy) };
+        if (!target.SkipTlsVerify)
+            ConfigureTrust(handler.SslOptions);
+    }
+
+    /// <summary>
+    /// The library's own check of a cluster's authority accepts its certificate for any host name; the platform's check, given the
+    /// authority, looks at both. The callback only adds the reason to a refusal.
+    /// </summary>
+    private void ConfigureTrust(SslClientAuthenticationOptions options)
+    {
+        if (target.Authorities is { } authorities)
+        {
+            options.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        options.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+            errors == SslPolicyErrors.None ? true : throw ServerCertificateException.For(certificate, errors);
+    }
+
+    private static NetworkCredential? ProxyCredentials(Uri proxy)
+    {
+        var parts = proxy.UserInfo.Split(':', 2);
+        return proxy.UserInfo.Length == 0 ? null : new(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? ""));
+    }
+
+    private static string? Base64(string? pem) => pem is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
+}

@@ -1,0 +1,39 @@
+using System.Net.Http.Headers;
+using System.Text;
+using PodSecurity.Kubernetes.KubeConfig;
+
+namespace PodSecurity.Kubernetes.Http;
+
+/// <summary>The Impersonate-* headers.</summary>
+internal static class ImpersonationHeaders
+{
+    private const string TokenPunctuation = "!#$&'*+-.^_`|~";
+
+    public static void Add(HttpRequestHeaders headers, Impersonation impersonation)
+    {
+        if (impersonation.User is not { } user)
+            return;
+        Add(headers, "Impersonate-User", user);
+        if (impersonation.Uid is { } uid)
+            Add(headers, "Impersonate-Uid", uid);
+        foreach (var group in impersonation.Groups)
+            Add(headers, "Impersonate-Group", group);
+        foreach (var (key, values) in impersonation.Extra)
+            foreach (var value in values)
+                Add(headers, $"Impersonate-Extra-{Escape(key)}", value);
+    }
+
+    /// <summary>A header that cannot be sent must stop the request: without it, the request would run with the user's own rights.</summary>
+    private static void Add(HttpRequestHeaders headers, string name, string value)
+    {
+        if (value.AsSpan().ContainsAny('\r', '\n', '\0') || !headers.TryAddWithoutValidation(name, value))
+            throw KubeConfigErrors.Configuration($"{name} cannot be set to '{value}': it holds characters that HTTP does not allow.");
+    }
+
+    /// <summary>Bytes that cannot stand in a header's name are percent-encoded; the server decodes them.</summary>
+    private static string Escape(string key) => string.Concat(Encoding.UTF8.GetBytes(key).Select(Escape));
+
+    private static string Escape(byte value) => char.IsAsciiLetterOrDigit((char)value) || TokenPunctuation.Contains((char)value)
+        ? $"{(char)value}"
+        : $"%{value:X2}";
+}
