@@ -29,6 +29,9 @@ public sealed class AdmissionDecision
     /// <summary>Whether the chosen policy changes the pod.</summary>
     public bool Mutated { get; }
 
+    /// <summary>The names of the policies that could have admitted the pod: those that its creator or its service account may use.</summary>
+    public IReadOnlyList<string> UsablePolicies => _use.Names;
+
     /// <summary>What the chosen policy changes, in its order; empty when denied.</summary>
     public IReadOnlyList<PodChange> Changes => field ??= [.. Mutations.Select(mutation => mutation.ToPodChange())];
 

@@ -94,6 +94,9 @@ public sealed class PolicyUse
 {
     internal PolicyUse(PspAdmission admission, CompiledPolicy[] policies) => (Admission, Policies) = (admission, policies);
 
+    /// <summary>The names of the policies, in order.</summary>
+    public IReadOnlyList<string> Names => field ??= [.. Policies.Select(policy => policy.Policy.Name)];
+
     internal PspAdmission Admission { get; }
     internal CompiledPolicy[] Policies { get; }
 }

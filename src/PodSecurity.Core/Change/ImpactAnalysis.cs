@@ -9,96 +9,88 @@ namespace PodSecurity.Change;
 /// </summary>
 public sealed class ImpactAnalysis
 {
+    private const string DefaultAccount = "default";
+
     private readonly PodJudge _current;
     private readonly PodJudge _proposed;
-    private readonly PolicyIdentity? _podCreator;
-    private readonly Dictionary<string, Workload> _templates = [];
-    private readonly Dictionary<(string Controller, string Injection), Verdict> _verdicts = [];
+    private readonly ImpactOptions _options;
+    private readonly Dictionary<string, Template> _templates = [];
+    private readonly Dictionary<(string Controller, string Injection), ImpactVerdict> _verdicts = [];
 
-    /// <param name="podCreator">Who creates bare pods; null: any authenticated user without further groups.</param>
-    public ImpactAnalysis(PolicyState current, PolicyState proposed, PolicyIdentity? podCreator = null)
-    {
-        _current = new PodJudge(current);
-        _proposed = new PodJudge(proposed);
-        _podCreator = podCreator ?? PolicyIdentity.ForUser("any authenticated user");
-    }
+    public ImpactAnalysis(PolicyState current, PolicyState proposed, ImpactOptions options) =>
+        (_current, _proposed, _options) = (new(current), new(proposed), options);
 
-    /// <summary>The verdict on a template; null when another template makes it (a Deployment's ReplicaSet, a CronJob's Job) and speaks for it.</summary>
+    /// <summary>How many pods and templates were really judged; the others were like one of these.</summary>
+    public int Judged { get; private set; }
+
+    /// <summary>
+    /// The verdict on a template; null when it makes no pods any more (a finished Job), or when another template makes it (a Deployment's
+    /// ReplicaSet, a CronJob's Job) and speaks for it.
+    /// </summary>
     public PspChangeResult? OfTemplate(Workload template)
     {
         if (template.Uid is { } uid)
-            _templates[uid] = template;
-        if (template.Controller is { Kind: "Deployment" or "CronJob" })
+        {
+            _templates[uid] = new(template.Kind, template.ApiVersion, template.Pod);
+        }
+        if (template.Controller is { Kind: "Deployment" or "CronJob" } || WorkloadStatus.IsFinished(template))
+        {
             return null;
-        var pod = template.Pod;
-        return Judge(pod, ControllerIdentity.CreatorOf(template, _podCreator), NamespaceOf(template)).ToResult(template, null);
+        }
+        var @namespace = NamespaceOf(template);
+        return Judge(template.Pod, CreatorOf(template), @namespace, NewToken(template.Pod, @namespace)).ToResult(template);
     }
 
-    /// <summary>The verdict on the pod that would take this one's place.</summary>
-    public PspChangeResult OfPod(Workload pod)
+    /// <summary>The verdict on the pod that would take this one's place; null when none would, because it has finished.</summary>
+    public PspChangeResult? OfPod(Workload pod)
     {
-        var controller = pod.Controller;
-        if (controller is null)
-            return Judge(pod.Pod, _podCreator, NamespaceOf(pod)).ToResult(pod, null);
-        var verdict = _templates.TryGetValue(controller.Uid, out var template)
-            ? OfTemplatePod(template, pod)
-            : Judge(pod.Pod, ControllerIdentity.CreatorOf(pod, _podCreator), NamespaceOf(pod));
-        return verdict.ToResult(pod, $"{controller.Kind}/{controller.Name}");
+        if (WorkloadStatus.IsFinished(pod))
+        {
+            return null;
+        }
+        var verdict = pod.Controller is { } controller && _templates.TryGetValue(controller.Uid, out var template)
+            ? OfTemplatePod(template, controller.Uid, pod)
+            : Judge(pod.Pod, CreatorOf(pod), NamespaceOf(pod), TokenVolume.None);
+        return verdict.ToResult(pod);
     }
 
-    private Verdict OfTemplatePod(Workload template, Workload pod)
+    private ImpactVerdict OfTemplatePod(Template template, string uid, Workload pod)
     {
-        var key = (pod.Controller!.Uid, RecreatedPod.InjectionKey(template.Pod, pod.Pod));
+        var key = (uid, RecreatedPod.InjectionKey(template.Pod, pod.Pod));
         if (!_verdicts.TryGetValue(key, out var verdict))
         {
-            var recreated = RecreatedPod.Combine(template.Pod, pod.Pod);
-            _verdicts[key] = verdict = Judge(recreated, ControllerIdentity.CreatorOf(template, _podCreator), NamespaceOf(pod));
+            var token = ServiceAccountToken.Existing(pod.Pod) is null ? TokenVolume.None : _options.TokenVolume;
+            var creator = ControllerIdentity.OfKind(template.Kind, template.ApiVersion);
+            _verdicts[key] = verdict = Judge(RecreatedPod.Combine(template.Pod, pod.Pod), creator, NamespaceOf(pod), token);
         }
         return verdict;
     }
 
-    private Verdict Judge(Pod pod, PolicyIdentity? creator, string @namespace) =>
-        new(_current.Judge(pod, creator, @namespace), _proposed.Judge(pod, creator, @namespace), creator, @namespace, pod);
-
-    private static string NamespaceOf(Workload workload) => workload.Namespace ?? "default";
-
-    /// <summary>Both decisions on one pod, and who creates it.</summary>
-    private sealed record Verdict(AdmissionDecision Current, AdmissionDecision Proposed, PolicyIdentity? Creator, string Namespace, Pod Pod)
+    private ImpactVerdict Judge(Pod pod, PolicyIdentity? creator, string @namespace, TokenVolume token)
     {
-        private readonly PspChangeOutcome _outcome = OutcomeOf(Current, Proposed);
-
-        public PspChangeResult ToResult(Workload workload, string? controller) => new()
+        Judged++;
+        return new()
         {
-            Kind = workload.Kind,
-            Namespace = Namespace,
-            Name = workload.Name,
-            Outcome = _outcome,
-            CurrentPolicy = AdmittingPolicy(Current),
-            ProposedPolicy = AdmittingPolicy(Proposed),
-            Changes = Proposed.Changes,
-            Violations = Proposed.Violations,
-            Message = Proposed.Message,
-            Controller = controller,
-            Requester = Creator?.User,
-            ServiceAccount = $"{Namespace}:{(Pod.ServiceAccountName is { Length: > 0 } name ? name : "default")}",
-            Source = workload.Document.Source,
+            Current = _current.Judge(pod, creator, @namespace, token),
+            Proposed = _proposed.Judge(pod, creator, @namespace, token),
+            Creator = creator,
+            Namespace = @namespace,
+            ServiceAccount = AccountOf(pod),
         };
     }
 
-    private static PspChangeOutcome OutcomeOf(AdmissionDecision current, AdmissionDecision proposed)
-    {
-        var (before, after) = (AdmittingPolicy(current), AdmittingPolicy(proposed));
-        if (after is null)
-            return before is null ? PspChangeOutcome.AlreadyRejected : PspChangeOutcome.Rejected;
-        if (proposed.Changes.Count > 0 && !SameChanges(current.Changes, proposed.Changes))
-            return PspChangeOutcome.NewlyMutated;
-        return before == after ? PspChangeOutcome.Unchanged : PspChangeOutcome.PolicyChanged;
-    }
+    private PolicyIdentity? CreatorOf(Workload workload) => ControllerIdentity.CreatorOf(workload, _options.PodCreator);
 
-    // A pod that a policy makes invalid is refused as well.
-    private static string? AdmittingPolicy(AdmissionDecision decision) =>
-        decision.Outcome == AdmissionOutcome.Allowed ? decision.Policy?.Name : null;
+    // The pod's own word counts before its service account's.
+    private TokenVolume NewToken(Pod pod, string @namespace) =>
+        pod.AutomountServiceAccountToken is null && _options.AccountsWithoutToken.Contains((@namespace, AccountOf(pod)))
+            ? TokenVolume.None
+            : _options.TokenVolume;
 
-    private static bool SameChanges(IReadOnlyList<PodChange> one, IReadOnlyList<PodChange> other) =>
-        one.Select(change => change.ToString()).SequenceEqual(other.Select(change => change.ToString()));
+    private static string NamespaceOf(Workload workload) => workload.Namespace ?? "default";
+
+    private static string AccountOf(Pod pod) => pod.ServiceAccountName is { Length: > 0 } name ? name : DefaultAccount;
+
+    /// <summary>As little of a template as its pods need.</summary>
+    private sealed record Template(string Kind, string ApiVersion, Pod Pod);
 }

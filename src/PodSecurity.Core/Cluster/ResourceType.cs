@@ -37,6 +37,19 @@ public static class ResourceTypes
     public static ResourceType CronJobsV1Beta1 { get; } = new("batch", "v1beta1", "cronjobs", "CronJob", true);
     public static ResourceType CronJobs { get; } = new("batch", "v1", "cronjobs", "CronJob", true);
 
+    /// <summary>The resource of an object that names its type; null for types that this module has nothing to do with.</summary>
+    public static ResourceType? Find(string apiVersion, string kind) =>
+        All.FirstOrDefault(type => type.ApiVersion == apiVersion && type.Kind == kind);
+
+    /// <summary>The resource that <see cref="ResourceType.ToString"/> names, as kubectl takes it: <c>podsecuritypolicies.policy</c>.</summary>
+    public static ResourceType? Find(string name) => All.FirstOrDefault(type => type.ToString() == name);
+
+    private static IEnumerable<ResourceType> All =>
+    [
+        PodSecurityPolicies, ClusterRoles, ClusterRoleBindings, Roles, RoleBindings, Namespaces, ServiceAccounts, Pods, PodTemplates,
+        ReplicationControllers, Deployments, ReplicaSets, StatefulSets, DaemonSets, Jobs, CronJobsV1Beta1, CronJobs,
+    ];
+
     private static ResourceType Rbac(string plural, string kind, bool namespaced) =>
         new("rbac.authorization.k8s.io", "v1", plural, kind, namespaced);
 }
