@@ -21,11 +21,24 @@ public sealed class PspValidationResult
     public DocumentSource? Source { get; init; }
 }
 
+/// <summary>Why a warning is worth reading.</summary>
+public enum PspWarningKind
+{
+    /// <summary>Lets pods harm their node or each other.</summary>
+    Risk,
+
+    /// <summary>Does not do what it seems to: it has no effect, or refuses pods that it seems to allow.</summary>
+    Mistake,
+
+    /// <summary>Not wrong, but often not known.</summary>
+    Note,
+}
+
 /// <summary>A remark on a policy that the server would accept.</summary>
 /// <param name="Code">Constant, PascalCase, for scripts: for example <c>PrivilegedContainers</c>.</param>
 /// <param name="Field">The field concerned, as the server names it: for example <c>spec.privileged</c>.</param>
-/// <param name="Message">What it means and what to do, in one sentence or two.</param>
-public sealed record PspWarning(string Code, string Field, string Message)
+/// <param name="Message">What it means and what to do, in a sentence or two.</param>
+public sealed record PspWarning(string Code, PspWarningKind Kind, string Field, string Message)
 {
     public override string ToString() => $"{Field}: {Message}";
 }

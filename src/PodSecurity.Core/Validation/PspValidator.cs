@@ -1,4 +1,5 @@
 using PodSecurity.Validation.Rules;
+using PodSecurity.Validation.Warnings;
 
 namespace PodSecurity.Validation;
 
@@ -10,12 +11,16 @@ namespace PodSecurity.Validation;
 /// </remarks>
 public static class PspValidator
 {
+    /// <summary>The codes of all warnings that there are.</summary>
+    public static IReadOnlyList<string> WarningCodes { get; } = [.. WarningCatalog.Rules.Select(rule => rule.Code)];
+
     /// <summary>The server's errors and our warnings. Never throws for the content of a policy.</summary>
     public static PspValidationResult Validate(PodSecurityPolicy policy) => new()
     {
         Name = policy.Name,
         Source = policy.Source,
         Errors = [.. Errors(policy)],
+        Warnings = [.. WarningCatalog.Check(policy)],
     };
 
     private static IEnumerable<FieldError> Errors(PodSecurityPolicy policy) =>
