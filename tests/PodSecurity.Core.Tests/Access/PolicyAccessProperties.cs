@@ -1,5 +1,6 @@
 using CsCheck;
 using PodSecurity.Access;
+using PodSecurity.Testing;
 
 namespace PodSecurity.Core.Tests.Access;
 

@@ -1,6 +1,6 @@
 using PodSecurity.Access;
 using PodSecurity.Cluster;
-using static PodSecurity.Core.Tests.Access.Rbac;
+using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;
 

@@ -1,5 +1,5 @@
 using PodSecurity.Access;
-using static PodSecurity.Core.Tests.Access.Rbac;
+using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using PodSecurity.Access;
 using PodSecurity.Change;
-using static PodSecurity.Core.Tests.Access.Rbac;
+using PodSecurity.Testing;
+using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;
 

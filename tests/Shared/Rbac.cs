@@ -1,6 +1,6 @@
 using PodSecurity.Access;
 
-namespace PodSecurity.Core.Tests.Access;
+namespace PodSecurity.Testing;
 
 /// <summary>Short forms of RBAC objects for tests.</summary>
 internal static class Rbac

@@ -1,7 +1,7 @@
 using PodSecurity.Access;
-using static PodSecurity.Core.Tests.Access.Rbac;
+using static PodSecurity.Testing.Rbac;
 
-namespace PodSecurity.Core.Tests.Access;
+namespace PodSecurity.Testing;
 
 /// <summary>
 /// RBAC objects that a server accepts, and identities that meet them often, from a seed. Names are few, so that roles, bindings and
