@@ -15,8 +15,12 @@
     FormatsToProcess = @('PodSecurity.Format.ps1xml')
     FunctionsToExport = @()
     VariablesToExport = @()
-    AliasesToExport = @()
+    AliasesToExport = @('Get-Psp')
     CmdletsToExport = @(
+        'ConvertFrom-PspYaml'
+        'Get-PodSecurityPolicy'
+        'Test-PodAgainstPsp'
+        'Test-PodSecurityPolicy'
     )
     PrivateData = @{
         PSData = @{

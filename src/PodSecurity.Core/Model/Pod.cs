@@ -4,7 +4,7 @@ namespace PodSecurity.Admission;
 /// The part of a pod that decides about its admission, as sent (before API defaulting). Read-only after decoding; evaluation
 /// never copies it. Null means "absent"; empty lists and maps are decoded as null, as the API server treats them as the same.
 /// </summary>
-public sealed class Pod
+public sealed record Pod
 {
     public string Name { get; init; } = "";
     public string? GenerateName { get; init; }

@@ -31,15 +31,25 @@ public abstract class PodSecurityCommand : PSCmdlet, IDisposable
 
     protected sealed override void StopProcessing() => _stop.Cancel();
 
+    /// <summary>Whether an error record was written; a verdict on everything cannot be good then.</summary>
+    protected bool HasFailed { get; private set; }
+
     /// <summary>Writes an error record and returns, or ends the command when nothing more can succeed (no connection, no credential).</summary>
     /// <param name="target">What the user named; becomes the record's target object.</param>
-    protected void WriteFailure(Exception exception, object? target)
+    protected internal void WriteFailure(Exception exception, object? target)
     {
         var record = FailureMap.Find(exception, target) ?? throw exception;
         if (FailureMap.EndsCommand(exception))
         {
             ThrowTerminatingError(record);
         }
+        Report(record);
+    }
+
+    /// <summary>Writes the record of an error that does not end the command.</summary>
+    internal void Report(ErrorRecord record)
+    {
+        HasFailed = true;
         WriteError(record);
     }
 

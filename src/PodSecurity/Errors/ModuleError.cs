@@ -10,6 +10,33 @@ internal static class ModuleError
         ErrorCategory.InvalidArgument, path,
         $"The path '{path}' belongs to the PowerShell provider {provider}. Manifests are read from the file system only.");
 
-    private static ErrorRecord Create(ErrorCategory category, object? target, string message, [CallerMemberName] string errorId = "") =>
-        new(new PSInvalidOperationException(message), errorId, category, target);
+    public static ErrorRecord PathNotFound(string path, Exception cause) => Create(
+        ErrorCategory.ObjectNotFound, path, $"There is no file or folder '{path}'.", cause);
+
+    public static ErrorRecord FolderWithoutManifests(string path, IEnumerable<string> extensions) => Create(
+        ErrorCategory.ObjectNotFound, path, $"The folder '{path}' holds no manifest ({string.Join(", ", extensions)}).");
+
+    public static ErrorRecord InputObjectNotSupported(object input, Exception cause) => Create(
+        ErrorCategory.InvalidData, input, $"An input object of type {input.GetType()} is not a Kubernetes object: {cause.Message}", cause);
+
+    public static ErrorRecord KindUnknown(ManifestType type, DocumentSource source) => Create(
+        ErrorCategory.InvalidData, source.ToString(),
+        $"{source}: Kubernetes has no kind {type.Kind} in {type.ApiVersion}. Check the spelling: the API server would refuse this object.");
+
+    public static ErrorRecord PolicyNotFound(string name, object place) => Create(
+        ErrorCategory.ObjectNotFound, name, $"There is no PodSecurityPolicy '{name}' in {place}.");
+
+    public static ErrorRecord PolicyDuplicate(PodSecurityPolicy policy, PodSecurityPolicy first) => Create(
+        ErrorCategory.InvalidData, policy.Name,
+        $"{policy.Source}: the PodSecurityPolicy '{policy.Name}' is already given in {first.Source}; a cluster holds one of that name. This one is left out.");
+
+    public static ErrorRecord NoPolicy(object given) => Create(
+        ErrorCategory.ObjectNotFound, given, "What was given with -Policy or -PolicyPath holds no PodSecurityPolicy, so there is nothing to judge by.");
+
+    public static ErrorRecord ServiceAccountInvalid(string serviceAccount) => Create(
+        ErrorCategory.InvalidArgument, serviceAccount, $"'{serviceAccount}' names no service account: write NAMESPACE:NAME or NAME.");
+
+    private static ErrorRecord Create(
+        ErrorCategory category, object? target, string message, Exception? cause = null, [CallerMemberName] string errorId = "") =>
+        new(new PSInvalidOperationException(message, cause), errorId, category, target);
 }

@@ -15,6 +15,10 @@ internal static class ManifestFault
         return Field(document, offset, JsonFieldPath.At(document.Json.Span, offset), $"expected {expected}, found {Describe(in json)}");
     }
 
+    /// <summary>The library found a value that does not fit; it says where, and its path starts with the document.</summary>
+    public static ManifestException WrongType(ManifestDocument document, JsonException error) =>
+        Field(document, OffsetOf(document.Json.Span, error), error.Path is { Length: > 2 } path ? path[2..] : "document", "value of the wrong type", error);
+
     public static ManifestException Field(ManifestDocument document, long offset, string field, string problem, Exception? inner = null) =>
         At(document, offset, "ManifestFieldInvalid", $"{field}: {problem}", inner);
 

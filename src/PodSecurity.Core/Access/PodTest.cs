@@ -1,0 +1,79 @@
+using PodSecurity.Admission;
+
+namespace PodSecurity.Access;
+
+/// <summary>What a test of pods takes as given.</summary>
+public sealed record PodTestOptions
+{
+    /// <summary>The namespace of manifests that name none.</summary>
+    public string Namespace { get; init; } = "default";
+
+    /// <summary>Who creates bare pods; null: somebody of whom nothing is known but that the server let them in.</summary>
+    public PolicyIdentity? Requester { get; init; }
+
+    /// <summary>The service account of all pods; null: each pod's own.</summary>
+    public string? ServiceAccount { get; init; }
+    public TokenVolume TokenVolume { get; init; }
+
+    /// <summary>Fills in <see cref="PspTestResult.Explanation"/>.</summary>
+    public bool Explain { get; init; }
+}
+
+/// <summary>Tests workloads: would their pods be admitted? Safe to share between threads.</summary>
+public sealed class PodTest
+{
+    private delegate AdmissionDecision Decider(Pod pod, PolicyIdentity? requester, string @namespace, TokenVolume tokenVolume);
+
+    private readonly PodTestOptions _options;
+    private readonly Decider _decide;
+    private readonly bool _asksAccess;
+
+    /// <summary>A test against policies that everybody may use.</summary>
+    public PodTest(IEnumerable<PodSecurityPolicy> policies, PodTestOptions options)
+    {
+        var admission = new PspAdmission(policies);
+        (_options, _decide) = (options, (pod, _, _, token) => admission.Evaluate(pod, admission.All, token));
+    }
+
+    /// <summary>A test against a cluster: policies count when the creator of the pod or the pod's service account may use them.</summary>
+    public PodTest(PolicyState state, PodTestOptions options) =>
+        (_options, _decide, _asksAccess) = (options, new PodJudge(state).Judge, true);
+
+    public PspTestResult Test(Workload workload)
+    {
+        var pod = _options.ServiceAccount is { } account ? workload.Pod with { ServiceAccountName = account } : workload.Pod;
+        var @namespace = workload.Namespace ?? _options.Namespace;
+        var requester = CreatorOf(workload);
+        var decision = _decide(pod, requester, @namespace, TokenVolumeOf(workload));
+        return new PspTestResult
+        {
+            Kind = workload.Kind,
+            Name = workload.Name,
+            Namespace = @namespace,
+            Outcome = decision.Outcome,
+            Policy = decision.Policy?.Name,
+            Changes = decision.Changes,
+            Violations = decision.Violations,
+            Message = decision.Message,
+            Source = workload.Document.Source,
+            Requester = _asksAccess ? requester?.User : null,
+            ServiceAccount = $"{@namespace}:{(string.IsNullOrEmpty(pod.ServiceAccountName) ? "default" : pod.ServiceAccountName)}",
+            Explanation = _options.Explain ? decision.Explain(FieldPath(workload.PodPath)) : [],
+        };
+    }
+
+    /// <summary>A pod that comes from a cluster has the volume that it gets.</summary>
+    private TokenVolume TokenVolumeOf(Workload workload) =>
+        workload is { Kind: "Pod", Uid: not null } && _options.TokenVolume == TokenVolume.Auto ? TokenVolume.None : _options.TokenVolume;
+
+    /// <summary>/spec/template becomes spec.template. as errors name fields.</summary>
+    private static string FieldPath(string podPath) => podPath.Length == 0 ? "" : $"{podPath[1..].Replace('/', '.')}.";
+
+    /// <summary>The controller for the pods of a template and for pods that one made, the kubelet for static pods, else the requester.</summary>
+    private PolicyIdentity? CreatorOf(Workload workload) => workload switch
+    {
+        { Kind: "Pod", Controller: { Kind: "Node" } node } => ControllerIdentity.OfNode(node.Name),
+        { Kind: "Pod", Controller: { } controller } => ControllerIdentity.OfKind(controller.Kind) ?? _options.Requester,
+        _ => ControllerIdentity.OfKind(workload.Kind) ?? _options.Requester,
+    };
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using PodSecurity.Decoding;
+
+namespace PodSecurity;
+
+/// <summary>Reads policies out of documents.</summary>
+public static class PolicyDecoder
+{
+    /// <summary>Decodes the object; null when it is no PodSecurityPolicy (policy/v1beta1, or extensions/v1beta1 of old).</summary>
+    /// <exception cref="ManifestException">A field has the wrong type; the message names field, origin and line.</exception>
+    public static PodSecurityPolicy? Decode(ManifestDocument document)
+    {
+        if (ManifestType.Read(document) is not { Kind: "PodSecurityPolicy", Group: "policy" or "extensions" })
+            return null;
+        try
+        {
+            var policy = JsonSerializer.Deserialize(document.Json.Span, KubernetesJson.Default.PodSecurityPolicy)!;
+            // "spec:" without a value is the same as no spec.
+            policy.Metadata ??= new();
+            policy.Spec ??= new();
+            policy.Source = document.Source;
+            return policy;
+        }
+        catch (JsonException error)
+        {
+            throw ManifestFault.WrongType(document, error);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Management.Automation;
+using PodSecurity.Access;
+using PodSecurity.Admission;
+using PodSecurity.Cluster;
+using PodSecurity.Errors;
+using PodSecurity.Inputs;
+
+namespace PodSecurity.Commands;
+
+/// <summary>Says whether pods would be admitted: by which policy, changed how, or refused with which words.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "PodAgainstPsp", DefaultParameterSetName = NamespaceSet)]
+[OutputType(typeof(PspTestResult), typeof(bool))]
+public sealed class TestPodAgainstPspCommand : ClusterReadCommand
+{
+    private const string NamespaceSet = "Namespace";
+    private const string AllNamespacesSet = "AllNamespaces";
+    private const string InputObjectSet = "InputObject";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private readonly ManifestInput _input;
+    private PodTest? _test;
+    private bool _allAllowed = true;
+
+    public TestPodAgainstPspCommand() => _input = new(this, StopToken);
+
+    /// <summary>Pods and workloads in any form: text, files, parsed objects, models of client libraries.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    public object InputObject { get; set; } = null!;
+
+    /// <summary>Files or folders with pods and workloads.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files or folders whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The namespace whose pods are tested, and that of manifests which name none; default: the context's.</summary>
+    [Parameter(ParameterSetName = NamespaceSet)]
+    [Parameter(ParameterSetName = InputObjectSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Alias("Ns")]
+    [ArgumentCompleter(typeof(Completion.NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    /// <summary>Tests the pods of all namespaces.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AllNamespacesSet)]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    /// <summary>The policies to judge by, in any form; all of them may be used. No cluster is asked.</summary>
+    [Parameter]
+    public object[]? Policy { get; set; }
+
+    /// <summary>Files or folders with the policies to judge by.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? PolicyPath { get; set; }
+
+    /// <summary>The user who creates the pods.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>The groups of the user who creates the pods.</summary>
+    [Parameter]
+    public string[]? Group { get; set; }
+
+    /// <summary>The pods' service account as NAMESPACE:NAME or NAME; default: each pod's own.</summary>
+    [Parameter]
+    public string? ServiceAccount { get; set; }
+
+    /// <summary>Which volume with the service account's token the server adds to a raw manifest.</summary>
+    [Parameter]
+    public TokenVolume TokenVolume { get; set; }
+
+    /// <summary>Adds for each usable policy the first obstacle and the smallest fix.</summary>
+    [Parameter]
+    public SwitchParameter Explain { get; set; }
+
+    /// <summary>Gives $true when every pod would be admitted and everything could be read, else $false.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    protected override async Task BeginProcessingAsync()
+    {
+        if (Policy is null && PolicyPath is null)
+        {
+            var gateway = await GatewayAsync();
+            var state = await PolicyStateReader.ReadAsync(gateway, StopToken);
+            _test = new PodTest(state, Options(gateway.Identity.DefaultNamespace));
+        }
+        else
+        {
+            _test = new PodTest(GivenPolicies(), Options("default"));
+        }
+    }
+
+    protected override async Task ProcessRecordAsync()
+    {
+        switch (ParameterSetName)
+        {
+            case InputObjectSet: Judge(_input.FromPipeline(InputObject)); break;
+            case PathSet: Judge(_input.FromPaths(Path)); break;
+            case LiteralPathSet: Judge(_input.FromLiteralPaths(LiteralPath)); break;
+            default: await JudgeClusterAsync(); break;
+        }
+    }
+
+    protected override Task EndProcessingAsync()
+    {
+        Judge(_input.FromRestOfPipeline());
+        if (Quiet)
+            WriteObject(_allAllowed && !HasFailed);
+        return Task.CompletedTask;
+    }
+
+    private async Task JudgeClusterAsync()
+    {
+        var gateway = await GatewayAsync();
+        var @namespace = AllNamespaces ? null : Namespace ?? gateway.Identity.DefaultNamespace;
+        await foreach (var document in gateway.ListAsync(ResourceTypes.Pods, @namespace, StopToken))
+            Judge([document]);
+    }
+
+    private void Judge(IEnumerable<ManifestDocument> documents)
+    {
+        foreach (var workload in _input.Workloads(documents))
+        {
+            var result = _test!.Test(workload);
+            _allAllowed &= result.Allowed;
+            if (!Quiet)
+                WriteObject(result);
+        }
+    }
+
+    private PodTestOptions Options(string contextNamespace)
+    {
+        var account = ServiceAccount?.Split(':') ?? [];
+        if (account.Length > 2)
+            ThrowTerminatingError(ModuleError.ServiceAccountInvalid(ServiceAccount!));
+        return new()
+        {
+            Namespace = Namespace ?? (account.Length == 2 ? account[0] : contextNamespace),
+            Requester = Requester,
+            ServiceAccount = account.LastOrDefault(),
+            TokenVolume = TokenVolume,
+            Explain = Explain,
+        };
+    }
+
+    private PolicyIdentity? Requester => (User ?? As) is { } user ? PolicyIdentity.ForUser(user, User is null ? AsGroup : Group) : null;
+
+    private List<PodSecurityPolicy> GivenPolicies()
+    {
+        var documents = _input.FromArguments(Policy ?? []).Concat(_input.FromPaths(PolicyPath ?? []));
+        var policies = new Dictionary<string, PodSecurityPolicy>();
+        foreach (var policy in _input.Policies(documents))
+        {
+            if (!policies.TryAdd(policy.Name, policy))
+                Report(ModuleError.PolicyDuplicate(policy, policies[policy.Name]));
+        }
+        if (policies.Count == 0)
+            ThrowTerminatingError(ModuleError.NoPolicy((object?)PolicyPath ?? Policy!));
+        return [.. policies.Values];
+    }
+}

@@ -1,0 +1,23 @@
+
+namespace PodSecurity.Inputs;
+
+/// <summary>
+/// The kinds of Kubernetes' own API groups that make or restrict pods. A kind that is not among them is a spelling mistake, and skipping it
+/// silently would leave a workload unjudged; in other groups anything may exist.
+/// </summary>
+internal static class KnownKinds
+{
+    private static readonly Dictionary<string, string[]> Groups = new()
+    {
+        [""] =
+        [
+            "Binding", "ComponentStatus", "ConfigMap", "Endpoints", "Event", "LimitRange", "List", "Namespace", "Node", "PersistentVolume",
+            "PersistentVolumeClaim", "Pod", "PodTemplate", "ReplicationController", "ResourceQuota", "Secret", "Service", "ServiceAccount",
+        ],
+        ["apps"] = ["ControllerRevision", "DaemonSet", "Deployment", "ReplicaSet", "StatefulSet"],
+        ["batch"] = ["CronJob", "Job", "JobTemplate"],
+        ["policy"] = ["Eviction", "PodDisruptionBudget", "PodSecurityPolicy"],
+    };
+
+    public static bool IsMisspelt(ManifestType type) => Groups.TryGetValue(type.Group, out var kinds) && !kinds.Contains(type.Kind);
+}
