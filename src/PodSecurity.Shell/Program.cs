@@ -7,6 +7,11 @@ if (ShellArguments.Parse(args) is not { } arguments)
     Console.Error.WriteLine(ShellArguments.Usage);
     return ShellHost.Failure;
 }
+if (arguments.MissingFile is { } missing)
+{
+    Console.Error.WriteLine($"There is no file '{missing}'.");
+    return ShellHost.Failure;
+}
 using var shell = new ShellSession();
 Console.CancelKeyPress += (_, key) => key.Cancel = shell.Stop();
 return arguments.Script switch

@@ -5,9 +5,12 @@ namespace PodSecurity.Shell;
 
 /// <summary>What the command line asks for.</summary>
 /// <param name="Script">The script to run; null for an interactive prompt.</param>
-internal sealed partial record ShellArguments(string? Script)
+/// <param name="File">The file that the script calls; null when it was given as text.</param>
+internal sealed partial record ShellArguments(string? Script, string? File = null)
 {
     public const string Usage = "Usage: PodSecurity.Shell [-Command TEXT | -File PATH [ARGUMENTS...] | -]";
+
+    public string? MissingFile => System.IO.File.Exists(File) ? null : File;
 
     /// <summary>Null when the command line is wrong.</summary>
     public static ShellArguments? Parse(string[] arguments) => arguments switch
@@ -15,7 +18,7 @@ internal sealed partial record ShellArguments(string? Script)
         [] => new((string?)null),
         ["-"] => new(Console.In.ReadToEnd()),
         [var option, .. var text] when Is(option, "-Command") && text.Length > 0 => new(string.Join(' ', text)),
-        [var option, var path, .. var rest] when Is(option, "-File") => new(CallOf(path, rest)),
+        [var option, var path, .. var rest] when Is(option, "-File") => new(CallOf(path, rest), path),
         _ => null,
     };
 
@@ -27,7 +30,7 @@ internal sealed partial record ShellArguments(string? Script)
     {
         var words = arguments.Select(argument => ParameterName().IsMatch(argument) ? argument : Quote(argument));
         // What the file exits with is what this shell exits with.
-        return $"& {Quote(System.IO.Path.GetFullPath(path))} {string.Join(' ', words)}; exit $LASTEXITCODE";
+        return $"& {Quote(Path.GetFullPath(path))} {string.Join(' ', words)}; exit $LASTEXITCODE";
     }
 
     private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";

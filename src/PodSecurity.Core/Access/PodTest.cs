@@ -43,7 +43,7 @@ public sealed class PodTest
     {
         var pod = _options.ServiceAccount is { } account ? workload.Pod with { ServiceAccountName = account } : workload.Pod;
         var @namespace = workload.Namespace ?? _options.Namespace;
-        var requester = CreatorOf(workload);
+        var requester = ControllerIdentity.CreatorOf(workload, _options.Requester);
         var decision = _decide(pod, requester, @namespace, TokenVolumeOf(workload));
         return new PspTestResult
         {
@@ -68,12 +68,4 @@ public sealed class PodTest
 
     /// <summary>/spec/template becomes spec.template. as errors name fields.</summary>
     private static string FieldPath(string podPath) => podPath.Length == 0 ? "" : $"{podPath[1..].Replace('/', '.')}.";
-
-    /// <summary>The controller for the pods of a template and for pods that one made, the kubelet for static pods, else the requester.</summary>
-    private PolicyIdentity? CreatorOf(Workload workload) => workload switch
-    {
-        { Kind: "Pod", Controller: { Kind: "Node" } node } => ControllerIdentity.OfNode(node.Name),
-        { Kind: "Pod", Controller: { } controller } => ControllerIdentity.OfKind(controller.Kind) ?? _options.Requester,
-        _ => ControllerIdentity.OfKind(workload.Kind) ?? _options.Requester,
-    };
 }
