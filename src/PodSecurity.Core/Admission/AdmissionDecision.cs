@@ -9,16 +9,17 @@ public sealed class AdmissionDecision
     private readonly Pod _pod;
     private readonly PolicyUse _use;
     private readonly CompiledPolicy? _chosen;
+    private readonly TokenVolume _tokenVolume;
     private readonly bool _withoutProviders;
 
-    internal AdmissionDecision(Pod pod, PolicyUse use, Volume? tokenVolume, CompiledPolicy? chosen, bool mutated, bool invalid)
+    internal AdmissionDecision(Pod pod, PolicyUse use, TokenVolume tokenVolume, CompiledPolicy? chosen, bool mutated, bool invalid)
     {
-        (_pod, _use, _chosen, TokenVolume) = (pod, use, chosen, tokenVolume);
+        (_pod, _use, _tokenVolume, _chosen) = (pod, use, tokenVolume, chosen);
         Outcome = chosen is null ? AdmissionOutcome.Denied : invalid ? AdmissionOutcome.Invalid : AdmissionOutcome.Allowed;
         Mutated = chosen is not null && mutated;
     }
 
-    private AdmissionDecision(Pod pod, PolicyUse use, Volume? tokenVolume)
+    private AdmissionDecision(Pod pod, PolicyUse use, TokenVolume tokenVolume)
         : this(pod, use, tokenVolume, null, false, false) => _withoutProviders = true;
 
     public AdmissionOutcome Outcome { get; }
@@ -43,11 +44,16 @@ public sealed class AdmissionDecision
     /// <summary>The server's refusal; null when allowed. The server's own order of several policies is random; here it is by name.</summary>
     public string? Message => MessageFor(_pod.Name.Length > 0 ? _pod.Name : _pod.GenerateName ?? "Unknown");
 
-    internal Volume? TokenVolume { get; }
+    /// <summary>The volume that the server adds for the service account's token; null when it adds none.</summary>
+    internal Volume? AddedVolume => ServiceAccountToken.VolumeFor(_pod, _tokenVolume);
+
+    /// <summary>The volume that containers get mounted for the token; null when they get none.</summary>
+    internal string? TokenMount =>
+        ServiceAccountToken.AppliesTo(_pod, _tokenVolume) ? ServiceAccountToken.Existing(_pod) ?? AddedVolume?.Name : null;
 
     internal IReadOnlyList<Mutation> Mutations => !Mutated ? [] : field ??= Collect(_chosen!).Mutations;
 
-    internal static AdmissionDecision WithoutProviders(Pod pod, PolicyUse use, Volume? tokenVolume) => new(pod, use, tokenVolume);
+    internal static AdmissionDecision WithoutProviders(Pod pod, PolicyUse use, TokenVolume tokenVolume) => new(pod, use, tokenVolume);
 
     /// <summary>The server's refusal of a pod of this name; null when allowed.</summary>
     public string? MessageFor(string podName) => Outcome switch
@@ -59,7 +65,7 @@ public sealed class AdmissionDecision
     };
 
     /// <summary>For each usable policy, by name, the first obstacle and the smallest fixes; empty when allowed or when no policy is usable.</summary>
-    /// <param name="podPath">Where the pod is in its object, as a prefix of field paths: <c>""</c> or <c>spec.template.</c>.</param>
+    /// <param name="podPath">Where the pod is in its object: <c>""</c> or a field path such as <c>spec.template</c>.</param>
     public IReadOnlyList<PspExplanation> Explain(string podPath = "") =>
         [.. Errors().GroupBy(found => found.Policy, (policy, errors) => Explain(policy, errors.First(), podPath))];
 
@@ -69,7 +75,7 @@ public sealed class AdmissionDecision
         return new(
             policy.Policy.Name,
             ToViolation(policy, finding.Error),
-            podPath.Length == 0 ? fix.Pod : fix.Pod.Replace("spec.", $"{podPath}spec.", StringComparison.Ordinal),
+            podPath.Length == 0 ? fix.Pod : fix.Pod.Replace("spec.", $"{podPath}.spec.", StringComparison.Ordinal),
             $"{fix.Policy} in policy {policy.Policy.Name}");
     }
 
@@ -88,14 +94,14 @@ public sealed class AdmissionDecision
     private PolicyRun Collect(CompiledPolicy policy)
     {
         var run = new PolicyRun(collecting: true);
-        policy.Evaluate(_pod, TokenVolume, run);
+        policy.Evaluate(_pod, AddedVolume, run);
         return run;
     }
 
     private PolicyRun Revalidate(CompiledPolicy policy)
     {
         var run = new PolicyRun(collecting: true);
-        PodValidation.Validate(policy, _pod, TokenVolume, run);
+        PodValidation.Validate(policy, _pod, AddedVolume, run);
         return run;
     }
 

@@ -54,12 +54,12 @@ public sealed class PspAdmission
         if (use.Admission != this)
             throw new ArgumentException("The use of policies belongs to another admission.", nameof(use));
 
-        var token = ServiceAccountToken.VolumeFor(pod, tokenVolume);
         if (_compiled.Length == 0)
-            return AdmissionDecision.WithoutProviders(pod, use, token);
+            return AdmissionDecision.WithoutProviders(pod, use, tokenVolume);
+        var token = ServiceAccountToken.VolumeFor(pod, tokenVolume);
         var run = new PolicyRun(collecting: false);
         var (chosen, mutated) = Choose(pod, use, token, run);
-        return new AdmissionDecision(pod, use, token, chosen, mutated, chosen is not null && IsInvalid(chosen, pod, token, run));
+        return new AdmissionDecision(pod, use, tokenVolume, chosen, mutated, chosen is not null && IsInvalid(chosen, pod, token, run));
     }
 
     /// <summary>The first policy by name that admits the pod as it is, else the first that admits it changed.</summary>

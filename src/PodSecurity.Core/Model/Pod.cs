@@ -32,7 +32,7 @@ public sealed record Pod
 }
 
 /// <summary>spec.securityContext.</summary>
-public sealed class PodLevelSecurityContext
+public sealed record PodLevelSecurityContext
 {
     public SELinuxOptions? SELinuxOptions { get; init; }
     public long? RunAsUser { get; init; }

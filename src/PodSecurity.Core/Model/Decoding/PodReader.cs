@@ -17,6 +17,9 @@ internal static class PodReader
             else if (name.SequenceEqual("spec"u8)) spec = ReadSpec(ref json);
             else json.SkipValue();
         }
+        // A template has been stored before a pod is made from it, and storage does not keep empty lists.
+        if (spec.SecurityContext is { SupplementalGroups.Count: 0 } context)
+            spec.SecurityContext = context with { SupplementalGroups = null };
         return spec.ToPod(meta);
     }
 

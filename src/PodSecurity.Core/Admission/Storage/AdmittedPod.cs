@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+
+namespace PodSecurity.Admission;
+
+/// <summary>
+/// Builds the pod that the server would store: the manifest with API defaults, the service account's volume, the policy's changes and
+/// the server's own preparation. Fields that this module does not know stay as they are.
+/// </summary>
+internal static class AdmittedPod
+{
+    private const string PolicyAnnotation = "kubernetes.io/psp";
+
+    /// <summary>The pod, or for a template the pod that its controller would create, without a name as that is generated.</summary>
+    public static JsonObject Build(Workload workload, AdmissionDecision decision, string @namespace)
+    {
+        var pod = Envelope(workload, @namespace);
+        var spec = pod.Ensure("spec");
+        spec.RemoveEmpty();
+        ServiceAccountVolume.Apply(spec, workload.Pod, decision);
+        PodDefaults.Apply(spec);
+        foreach (var mutation in decision.Mutations)
+            pod.SetAt(mutation.Path, ToJson(mutation.NewValue));
+        if (decision.Policy is { } policy)
+            pod.Ensure("metadata").Ensure("annotations")[PolicyAnnotation] = policy.Name;
+        ServerPreparation.Apply(pod);
+        return pod;
+    }
+
+    private static JsonObject Envelope(Workload workload, string @namespace)
+    {
+        var source = Locate(JsonNode.Parse(workload.Document.Json.Span)!, workload.PodPath);
+        var metadata = (source["metadata"]?.DeepClone() as JsonObject) ?? [];
+        metadata.RemoveEmpty();
+        metadata["namespace"] = @namespace;
+        // As a client prints an object whose time of creation is not known yet.
+        metadata["creationTimestamp"] = null;
+        return new JsonObject
+        {
+            ["kind"] = "Pod",
+            ["apiVersion"] = "v1",
+            ["metadata"] = metadata,
+            ["spec"] = source["spec"]?.DeepClone() ?? new JsonObject(),
+            ["status"] = new JsonObject(),
+        };
+    }
+
+    private static JsonNode Locate(JsonNode root, string pointer) =>
+        pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(root, (node, step) => node[step] ?? new JsonObject());
+
+    private static JsonNode? ToJson(object? value) => value switch
+    {
+        bool flag => flag,
+        long number => number,
+        string text => text,
+        IReadOnlyList<long> { Count: > 0 } numbers => new JsonArray([.. numbers.Select(number => (JsonNode)number)]),
+        IReadOnlyList<string> { Count: > 0 } texts => new JsonArray([.. texts.Select(text => (JsonNode)text!)]),
+        SELinuxOptions label => new JsonObject(
+            new[] { ("user", label.User), ("role", label.Role), ("type", label.Type), ("level", label.Level) }
+                .Where(part => part.Item2.Length > 0).Select(part => KeyValuePair.Create(part.Item1, (JsonNode?)part.Item2))),
+        _ => null,
+    };
+}
