@@ -41,31 +41,15 @@ public sealed class PodTest
 
     public PspTestResult Test(Workload workload)
     {
-        var pod = _options.ServiceAccount is { } account ? workload.Pod with { ServiceAccountName = account } : workload.Pod;
+        if (_options.ServiceAccount is { } account)
+            workload = workload with { Pod = workload.Pod with { ServiceAccountName = account } };
         var @namespace = workload.Namespace ?? _options.Namespace;
         var requester = ControllerIdentity.CreatorOf(workload, _options.Requester);
-        var decision = _decide(pod, requester, @namespace, TokenVolumeOf(workload));
-        return new PspTestResult
-        {
-            Kind = workload.Kind,
-            Name = workload.Name,
-            Namespace = @namespace,
-            Outcome = decision.Outcome,
-            Policy = decision.Policy?.Name,
-            Changes = decision.Changes,
-            Violations = decision.Violations,
-            Message = decision.Message,
-            Source = workload.Document.Source,
-            Requester = _asksAccess ? requester?.User : null,
-            ServiceAccount = $"{@namespace}:{(string.IsNullOrEmpty(pod.ServiceAccountName) ? "default" : pod.ServiceAccountName)}",
-            Explanation = _options.Explain ? decision.Explain(FieldPath(workload.PodPath)) : [],
-        };
+        var decision = _decide(workload.Pod, requester, @namespace, TokenVolumeOf(workload));
+        return new PspTestResult(workload, decision, @namespace, _asksAccess ? requester?.User : null, _options.Explain);
     }
 
     /// <summary>A pod that comes from a cluster has the volume that it gets.</summary>
     private TokenVolume TokenVolumeOf(Workload workload) =>
         workload is { Kind: "Pod", Uid: not null } && _options.TokenVolume == TokenVolume.Auto ? TokenVolume.None : _options.TokenVolume;
-
-    /// <summary>/spec/template becomes spec.template. as errors name fields.</summary>
-    private static string FieldPath(string podPath) => podPath.Length == 0 ? "" : $"{podPath[1..].Replace('/', '.')}.";
 }

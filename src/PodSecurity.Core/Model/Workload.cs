@@ -3,7 +3,7 @@ using PodSecurity.Admission;
 namespace PodSecurity;
 
 /// <summary>An object that is a pod or makes pods: its identity and the pod that would be created.</summary>
-public sealed class Workload
+public sealed record Workload
 {
     /// <summary>For example <c>Pod</c>, <c>Deployment</c>, <c>CronJob</c>.</summary>
     public required string Kind { get; init; }
