@@ -1,3 +1,7 @@
 using BenchmarkDotNet.Running;
+using PodSecurity.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["--quick"])
+    QuickRun.Run();
+else
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
