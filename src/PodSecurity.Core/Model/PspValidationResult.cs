@@ -15,7 +15,8 @@ public sealed class PspValidationResult
     public IReadOnlyList<PspWarning> Warnings { get; init; } = [];
 
     /// <summary>The text that the server would answer to the creation of the policy; null when it accepts.</summary>
-    public string? Message => Valid ? null : $"PodSecurityPolicy.policy {GoValue.Quote(Name)} is invalid: {FieldError.Join(Errors)}";
+    /// <remarks>The server names the API group that policies came from, whichever was used.</remarks>
+    public string? Message => Valid ? null : $"PodSecurityPolicy.extensions {GoValue.Quote(Name)} is invalid: {FieldError.Join(Errors)}";
 
     /// <summary>Where the policy was read; null for one that was built in memory.</summary>
     public DocumentSource? Source { get; init; }

@@ -116,7 +116,7 @@ public sealed class RestrictivePspTests
 
     [Fact]
     public void What_the_server_would_refuse_is_refused_in_its_words() => Assert.Contains(
-        "PodSecurityPolicy.policy \"Team A\" is invalid: metadata.name: Invalid value: \"Team A\": a lowercase RFC 1123 subdomain",
+        "PodSecurityPolicy.extensions \"Team A\" is invalid: metadata.name: Invalid value: \"Team A\": a lowercase RFC 1123 subdomain",
         Assert.Throws<ArgumentException>(() => RestrictivePsp.Build(Restricted with { Name = "Team A" })).Message,
         StringComparison.Ordinal);
 

@@ -3,7 +3,7 @@ using PodSecurity.Validation;
 
 namespace PodSecurity.Core.Tests.Validation;
 
-/// <summary>Rules that the recorded cases do not reach. Expected texts follow the validation code of Kubernetes 1.20.2.</summary>
+/// <summary>Rules that the recorded cases do not reach. Expected texts are what a real API server 1.20.2 answered.</summary>
 public sealed class PspValidationTests
 {
     private const string Strategies = """
@@ -46,7 +46,9 @@ public sealed class PspValidationTests
     [InlineData("""{"name":"a","labels":{"k":"not ok"}}""", "metadata.labels: Invalid value: \"not ok\": " + LabelValueRule)]
     [InlineData("""{"name":"a","annotations":{"Example.COM/Key":"any value"}}""", null)]
     [InlineData("""{"name":"a","annotations":{"-":""}}""", "metadata.annotations: Invalid value: \"-\": name part " + QualifiedNameRule)]
-    [InlineData("""{"name":"a","finalizers":["x y"]}""", "metadata.finalizers: Invalid value: \"x y\": name part " + QualifiedNameRule)]
+    [InlineData("""{"name":"a","finalizers":["x/y z"]}""", "metadata.finalizers: Invalid value: \"x/y z\": name part " + QualifiedNameRule)]
+    [InlineData("""{"name":"a","finalizers":["kubernetes","own"]}""",
+        "metadata.finalizers[1]: Invalid value: \"own\": name is neither a standard finalizer name nor is it fully qualified")]
     [InlineData("""{"name":"a","finalizers":["orphan","foregroundDeletion"]}""",
         "metadata.finalizers: Invalid value: []string{\"orphan\", \"foregroundDeletion\"}: finalizer orphan and foregroundDeletion cannot be both set")]
     [InlineData("""{"name":"a","ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"x"}]}""",
@@ -140,7 +142,7 @@ public sealed class PspValidationTests
         var result = PspValidator.Validate(Policy("""{"metadata":{"name":"a"},"spec":{"seLinux":{"rule":"RunAsAny"},"runAsUser":{"rule":"RunAsAny"},"fsGroup":{"rule":"RunAsAny"} } }"""));
         Assert.False(result.Valid);
         Assert.Equal(
-            "PodSecurityPolicy.policy \"a\" is invalid: spec.supplementalGroups.rule: Unsupported value: \"\": "
+            "PodSecurityPolicy.extensions \"a\" is invalid: spec.supplementalGroups.rule: Unsupported value: \"\": "
             + "supported values: \"MayRunAs\", \"MustRunAs\", \"RunAsAny\"",
             result.Message);
     }

@@ -64,6 +64,11 @@ internal static class MetadataRules
             yield return FieldError.Invalid("metadata.finalizers", GoValue.Slice("string", finalizers),
                 "finalizer orphan and foregroundDeletion cannot be both set");
         }
+        for (var i = 0; i < finalizers.Length; i++)
+        {
+            if (!finalizers[i].Contains('/') && finalizers[i] is not ("kubernetes" or "orphan" or "foregroundDeletion"))
+                yield return FieldError.Invalid($"metadata.finalizers[{i}]", finalizers[i], "name is neither a standard finalizer name nor is it fully qualified");
+        }
     }
 
     private static IEnumerable<FieldError> Complaints(string field, string value, IEnumerable<string> complaints) =>
