@@ -13,12 +13,13 @@ public sealed class ImpactAnalysis
 
     private readonly PodJudge _current;
     private readonly PodJudge _proposed;
+    private readonly IReadOnlyList<PodSecurityPolicy> _proposedPolicies;
     private readonly ImpactOptions _options;
     private readonly Dictionary<string, Template> _templates = [];
     private readonly Dictionary<(string Controller, string Injection), ImpactVerdict> _verdicts = [];
 
     public ImpactAnalysis(PolicyState current, PolicyState proposed, ImpactOptions options) =>
-        (_current, _proposed, _options) = (new(current), new(proposed), options);
+        (_current, _proposed, _proposedPolicies, _options) = (new(current), new(proposed), proposed.Policies, options);
 
     /// <summary>How many pods and templates were really judged; the others were like one of these.</summary>
     public int Judged { get; private set; }
@@ -71,11 +72,14 @@ public sealed class ImpactAnalysis
         Judged++;
         return new()
         {
+            Pod = pod,
+            Token = token,
             Current = _current.Judge(pod, creator, @namespace, token),
             Proposed = _proposed.Judge(pod, creator, @namespace, token),
             Creator = creator,
             Namespace = @namespace,
             ServiceAccount = AccountOf(pod),
+            ProposedPolicies = _proposedPolicies,
         };
     }
 

@@ -6,11 +6,16 @@ namespace PodSecurity.Change;
 /// <summary>Both decisions on one pod, before and after a change; serves for all pods that are alike.</summary>
 internal sealed class ImpactVerdict
 {
+    public required Pod Pod { get; init; }
+    public required TokenVolume Token { get; init; }
     public required AdmissionDecision Current { get; init; }
     public required AdmissionDecision Proposed { get; init; }
     public required PolicyIdentity? Creator { get; init; }
     public required string Namespace { get; init; }
     public required string ServiceAccount { get; init; }
+
+    /// <summary>The policies after the change.</summary>
+    public required IReadOnlyList<PodSecurityPolicy> ProposedPolicies { get; init; }
 
     private PspChangeOutcome? _outcome;
     private IReadOnlyList<PspExplanation>? _explanation;
@@ -25,14 +30,15 @@ internal sealed class ImpactVerdict
         ProposedPolicy = AdmittingPolicy(Proposed),
         Changes = Proposed.Changes,
         Violations = Proposed.Violations,
-        // The pods of a template have names of their own.
-        Message = Proposed.MessageFor(workload.Kind == "Pod" ? workload.Name : $"{workload.Name}-"),
+        Message = Proposed.MessageFor(workload.PodName),
         UsablePolicies = Proposed.UsablePolicies,
-        Explanation = _explanation ??= Proposed.Explain(PathPrefix(workload)),
+        Explanation = _explanation ??= Proposed.Explain(workload.PodFieldPath),
         Controller = workload is { Kind: "Pod", Controller: { } controller } ? $"{controller.Kind}/{controller.Name}" : null,
         Requester = Creator?.User,
         ServiceAccount = $"{Namespace}:{ServiceAccount}",
         Source = workload.Document.Source,
+        Pod = new(Pod, Token, Proposed.AddedVolume?.Kind),
+        ProposedPolicies = ProposedPolicies,
     };
 
     private static PspChangeOutcome OutcomeOf(AdmissionDecision current, AdmissionDecision proposed)
@@ -55,8 +61,4 @@ internal sealed class ImpactVerdict
 
     private static bool SameChanges(IReadOnlyList<PodChange> one, IReadOnlyList<PodChange> other) =>
         one.Select(change => change.ToString()).SequenceEqual(other.Select(change => change.ToString()));
-
-    // JSON Pointer /spec/template to the prefix spec.template. of field paths.
-    private static string PathPrefix(Workload workload) =>
-        workload.PodPath.Length == 0 ? "" : $"{workload.PodPath[1..].Replace('/', '.')}.";
 }

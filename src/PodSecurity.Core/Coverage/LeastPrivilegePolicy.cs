@@ -4,7 +4,8 @@ namespace PodSecurity.Coverage;
 
 /// <summary>
 /// The policy that admits given pods as they are and as little else as can be said in a policy. It never changes a pod: where
-/// some pods leave a field open, a rule that would fill it in gives way to the next weaker one.
+/// some pods leave a field open, a rule that would fill it in gives way to the next weaker one. (Under every policy the server repeats a
+/// pod's seccomp field in an annotation.)
 /// </summary>
 public static class LeastPrivilegePolicy
 {
@@ -14,7 +15,8 @@ public static class LeastPrivilegePolicy
     private static readonly string[] SafeSysctls =
         ["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range"];
 
-    public static PodSecurityPolicy For(string name, IReadOnlyCollection<Pod> pods)
+    /// <param name="addedVolumes">The types of volumes that the server adds to the pods; null for none.</param>
+    public static PodSecurityPolicy For(string name, IReadOnlyCollection<Pod> pods, params IEnumerable<string?> addedVolumes)
     {
         var containers = pods.SelectMany(pod => AllContainers(pod).Select(container => new PodContainer(pod, container))).ToList();
         var volumes = pods.SelectMany(pod => pod.Volumes).ToList();
@@ -28,7 +30,7 @@ public static class LeastPrivilegePolicy
                 HostPID = pods.Any(pod => pod.HostPID),
                 HostIPC = pods.Any(pod => pod.HostIPC),
                 HostPorts = HostPorts(containers),
-                Volumes = Distinct(volumes.Select(volume => volume.Kind)) ?? [],
+                Volumes = Distinct(volumes.Select(volume => volume.Kind).Concat(addedVolumes)) ?? [],
                 AllowedHostPaths = HostPathRules.For(pods),
                 AllowedFlexVolumes = Distinct(volumes.Select(volume => volume.FlexVolumeDriver))?.Select(driver => new AllowedFlexVolume { Driver = driver }).ToList(),
                 AllowedCSIDrivers = Distinct(volumes.Select(volume => volume.CsiDriver))?.Select(driver => new AllowedCsiDriver { Name = driver }).ToList(),
@@ -40,7 +42,7 @@ public static class LeastPrivilegePolicy
                 RunAsGroup = Groups(containers.Select(container => container.RunAsGroup).OfType<long>()),
                 SupplementalGroups = Groups(pods.SelectMany(pod => pod.SecurityContext?.SupplementalGroups ?? [])),
                 FSGroup = Groups(pods.Select(pod => pod.SecurityContext?.FSGroup).OfType<long>()),
-                SELinux = SELinux(containers),
+                SELinux = SELinux(pods, containers),
                 AllowedUnsafeSysctls = Distinct(pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SafeSysctls)),
                 AllowedProcMountTypes = Distinct(containers.Select(container => container.Context?.ProcMount).Where(type => type != "Default")),
                 RuntimeClass = new RuntimeClassRule { AllowedRuntimeClassNames = Distinct(pods.Select(pod => pod.RuntimeClassName)) ?? [] },
@@ -61,7 +63,7 @@ public static class LeastPrivilegePolicy
     {
         if (containers.All(container => container.RunAsUser is not null))
             return new IDRule { Rule = "MustRunAs", Ranges = [.. Ranges(containers.Select(container => container.RunAsUser!.Value))] };
-        var neverRoot = containers.All(container => container.RunAsUser is > 0 || (container.RunAsUser is null && container.RunAsNonRoot == true));
+        var neverRoot = containers.All(container => container.RunAsUser is > 0 ? container.RunAsNonRoot != false : container is { RunAsUser: null, RunAsNonRoot: true });
         return new IDRule { Rule = neverRoot ? "MustRunAsNonRoot" : "RunAsAny" };
     }
 
@@ -72,9 +74,10 @@ public static class LeastPrivilegePolicy
         return new IDRule { Rule = "MayRunAs", Ranges = ranges.Count > 0 ? ranges : [new IDRange { Min = 1, Max = LargestNonRootGroup }] };
     }
 
-    private static SELinuxRule SELinux(IEnumerable<PodContainer> containers)
+    // The label of a pod counts too, even where all its containers have their own: MustRunAs would fill it in.
+    private static SELinuxRule SELinux(IEnumerable<Pod> pods, IEnumerable<PodContainer> containers)
     {
-        var labels = containers.Select(container => container.SELinuxOptions).Distinct().ToList();
+        var labels = containers.Select(container => container.SELinuxOptions).Concat(pods.Select(pod => pod.SecurityContext?.SELinuxOptions)).Distinct().ToList();
         if (labels is not [{ } only])
             return new SELinuxRule { Rule = "RunAsAny" };
         return new SELinuxRule

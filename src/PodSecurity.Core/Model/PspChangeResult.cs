@@ -56,5 +56,11 @@ public sealed class PspChangeResult
     public required string ServiceAccount { get; init; }
     public required DocumentSource Source { get; init; }
 
+    /// <summary>What was judged, for whoever looks for a remedy.</summary>
+    internal Coverage.UncoveredPod? Pod { get; init; }
+
+    /// <summary>The policies that there would be after the change.</summary>
+    internal IReadOnlyList<PodSecurityPolicy> ProposedPolicies { get; init; } = [];
+
     public override string ToString() => $"{Kind}/{Namespace}/{Name}: {Outcome}";
 }

@@ -1,10 +1,12 @@
 namespace PodSecurity;
 
-/// <summary>How many pods and templates of one namespace, or of all, a change affects in which way.</summary>
+/// <summary>How many pods and templates a change affects in which way.</summary>
 public sealed class PspChangeSummary
 {
+    private readonly SortedDictionary<string, PspChangeSummary> _namespaces = new(StringComparer.Ordinal);
+
     /// <summary>Null in the sum of all namespaces.</summary>
-    public required string? Namespace { get; init; }
+    public string? Namespace { get; private init; }
     public int Total => Unchanged + PolicyChanged + NewlyMutated + Rejected + AlreadyRejected;
     public int Unchanged { get; private set; }
     public int PolicyChanged { get; private set; }
@@ -15,7 +17,20 @@ public sealed class PspChangeSummary
     /// <summary>Whether the change breaks nothing that works.</summary>
     public bool IsSafe => Rejected == 0;
 
-    public void Add(PspChangeOutcome outcome)
+    /// <summary>The same for each namespace, by name; empty in the summary of one.</summary>
+    public IReadOnlyCollection<PspChangeSummary> Namespaces => _namespaces.Values;
+
+    public void Add(PspChangeResult result)
+    {
+        if (!_namespaces.TryGetValue(result.Namespace, out var own))
+        {
+            _namespaces.Add(result.Namespace, own = new() { Namespace = result.Namespace });
+        }
+        Count(result.Outcome);
+        own.Count(result.Outcome);
+    }
+
+    private void Count(PspChangeOutcome outcome)
     {
         switch (outcome)
         {

@@ -85,7 +85,7 @@ public sealed class PspTestResult
     public IReadOnlyList<PspViolation> Violations => _decision.Violations;
 
     /// <summary>The whole text that the API server would answer; null when it admits. Generated parts of names are left out.</summary>
-    public string? Message => _decision.MessageFor(PodName);
+    public string? Message => _decision.MessageFor(_workload.PodName);
 
     /// <summary>The pod as the server would store it; null when it is refused. Computed on every call.</summary>
     /// <remarks>In PowerShell the property <c>AdmittedPod</c> shows this as an object.</remarks>
@@ -102,16 +102,7 @@ public sealed class PspTestResult
 
     /// <summary>Per usable policy the first obstacle and the smallest fix; filled on request.</summary>
     public IReadOnlyList<PspExplanation> Explanation =>
-        _explain ? field ??= _decision.Explain(_workload.PodPath.TrimStart('/').Replace('/', '.')) : [];
-
-    // Controllers name the pods that they make; all but a StatefulSet end the name at random.
-    private string PodName => _workload switch
-    {
-        { PodPath: "", Pod: { Name.Length: > 0 } or { GenerateName: null } } => _workload.Pod.Name.Length > 0 ? _workload.Pod.Name : "Unknown",
-        { PodPath: "" } => _workload.Pod.GenerateName!,
-        { Kind: "StatefulSet" } => $"{_workload.Name}-0",
-        _ => $"{_workload.Name}-",
-    };
+        _explain ? field ??= _decision.Explain(_workload.PodFieldPath) : [];
 }
 
 /// <summary>Why one usable policy does not admit a pod, and the least that would have to change.</summary>

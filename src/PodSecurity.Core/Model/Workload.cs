@@ -29,6 +29,18 @@ public sealed record Workload
 
     /// <summary>The whole object as it was read.</summary>
     public required ManifestDocument Document { get; init; }
+
+    /// <summary>Where the pod is in field paths: <c>""</c> for a pod, <c>spec.template</c>.</summary>
+    internal string PodFieldPath => PodPath.TrimStart('/').Replace('/', '.');
+
+    /// <summary>What a message calls the pod. Controllers name the pods that they make; all but a StatefulSet end the name at random.</summary>
+    internal string PodName => this switch
+    {
+        { PodPath: "", Pod: { Name.Length: > 0 } or { GenerateName: null } } => Pod.Name.Length > 0 ? Pod.Name : "Unknown",
+        { PodPath: "" } => Pod.GenerateName!,
+        { Kind: "StatefulSet" } => $"{Name}-0",
+        _ => $"{Name}-",
+    };
 }
 
 /// <summary>A reference to the object that controls this one.</summary>

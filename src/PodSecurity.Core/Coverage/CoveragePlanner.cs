@@ -1,0 +1,88 @@
+using PodSecurity.Access;
+using PodSecurity.Admission;
+
+namespace PodSecurity.Coverage;
+
+/// <summary>
+/// Collects what a change would reject and proposes, for each namespace and service account, how to cover it with the least privilege:
+/// the use of an existing policy that gives nothing dangerous away, else a new policy that admits these pods, unchanged, and little else.
+/// </summary>
+public sealed class CoveragePlanner
+{
+    private const string KubeletGroup = "system:nodes";
+
+    private readonly Dictionary<(string Namespace, string Account, bool IsMirror), List<PspChangeResult>> _rejected = [];
+
+    /// <summary>Remembers a result that is a refusal; others need no cover.</summary>
+    public void Add(PspChangeResult result)
+    {
+        if (result is not { Outcome: PspChangeOutcome.Rejected or PspChangeOutcome.AlreadyRejected, Pod: { } pod })
+        {
+            return;
+        }
+        var key = (result.Namespace, result.ServiceAccount, pod.Pod.IsMirror());
+        if (!_rejected.TryGetValue(key, out var results))
+        {
+            _rejected.Add(key, results = []);
+        }
+        results.Add(result);
+    }
+
+    /// <summary>One proposal for each namespace and service account, by name.</summary>
+    public IEnumerable<PspCoverage> Proposals()
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (key, results) in _rejected.OrderBy(pair => pair.Key))
+        {
+            var proposal = Propose(key.Namespace, key.Account, key.IsMirror, results, taken);
+            if (proposal.NewPolicy is { } policy)
+            {
+                taken.Add(policy.Name);
+            }
+            yield return proposal;
+        }
+    }
+
+    private static PspCoverage Propose(string @namespace, string account, bool isMirror, List<PspChangeResult> results, HashSet<string> taken)
+    {
+        var pods = results.Select(result => result.Pod!).DistinctBy(pod => pod.Pod).ToList();
+        var existing = results.SelectMany(result => result.ProposedPolicies).DistinctBy(policy => policy.Name).ToList();
+        var name = FreeName($"{@namespace}-{(isMirror ? "static-pods" : account.Split(':')[^1])}", taken, existing);
+        var least = LeastPrivilegePolicy.For(name, [.. pods.Select(pod => pod.Pod)], pods.Select(pod => pod.TokenVolumeKind));
+        var best = existing.Where(policy => AdmitsAsTheyAre(policy, pods))
+            .Select(policy => (Policy: policy, Excess: PolicyExcess.Between(policy.Spec, least.Spec)))
+            .Where(candidate => !candidate.Excess.Any(excess => excess.IsDangerous))
+            .OrderBy(candidate => candidate.Excess.Count).ThenBy(candidate => candidate.Policy.Name, StringComparer.Ordinal)
+            .FirstOrDefault();
+        var problem = best.Policy is null ? Problem(least, pods) : null;
+        return new PspCoverage
+        {
+            Kind = best.Policy is not null ? PspCoverageKind.Grant : problem is null ? PspCoverageKind.NewPolicy : PspCoverageKind.Impossible,
+            Policy = best.Policy?.Name ?? (problem is null ? name : null),
+            NewPolicy = best.Policy is null && problem is null ? least : null,
+            Namespace = @namespace,
+            ServiceAccount = isMirror ? [] : [account],
+            Group = isMirror ? [KubeletGroup] : [],
+            Workloads = [.. results.Select(result => $"{result.Kind}/{result.Name}")],
+            Excess = best.Excess ?? [],
+            Problem = problem,
+        };
+    }
+
+    private static bool AdmitsAsTheyAre(PodSecurityPolicy policy, List<UncoveredPod> pods)
+    {
+        var admission = new PspAdmission([policy]);
+        return pods.All(pod => pod.IsAdmittedAsItIs(admission));
+    }
+
+    /// <summary>Why not even the policy made for the pods admits them; null when it does.</summary>
+    private static string? Problem(PodSecurityPolicy least, List<UncoveredPod> pods)
+    {
+        var admission = new PspAdmission([least]);
+        return pods.Select(pod => pod.Judge(admission)).FirstOrDefault(decision => decision.Outcome != AdmissionOutcome.Allowed)?.Message;
+    }
+
+    private static string FreeName(string wanted, HashSet<string> taken, List<PodSecurityPolicy> existing) => Enumerable.Range(1, int.MaxValue)
+        .Select(number => number == 1 ? wanted : $"{wanted}-{number}")
+        .First(name => !taken.Contains(name) && !existing.Any(policy => policy.Name == name));
+}
