@@ -99,9 +99,7 @@ internal sealed class ApiErrors(ClusterTarget target)
             Create(ClusterFailure.Connection, request, $"the host {target.Server.Host} is not known. Check the server's address, DNS and VPN", failed),
         { InnerException: ServerCertificateException certificate } =>
             Create(ClusterFailure.Connection, request, $"the server is not trusted: {certificate.Message}", failed),
-        { InnerException: AuthenticationException tls } =>
-            Create(ClusterFailure.Connection, request, $"no secure connection (TLS) could be made: {Innermost(tls)}", failed),
-        { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+        { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } =>
             Create(ClusterFailure.Connection, request, $"no secure connection (TLS) could be made: {Innermost(failed)}. Check that the server speaks https on this port", failed),
         { HttpRequestError: HttpRequestError.ResponseEnded } =>
             Create(ClusterFailure.Connection, request, "the server cut the connection before it answered. Try again", failed),
@@ -115,6 +113,7 @@ internal sealed class ApiErrors(ClusterTarget target)
     private static string Innermost(Exception failed) => failed.GetBaseException() switch
     {
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } => "the server cut the connection",
         var cause => cause.Message.TrimEnd('.'),
     };
 

@@ -73,5 +73,5 @@ internal sealed class ApiRetries
 
     private static string Describe(Outcome<ApiResponse> outcome) => outcome.Result is { } response
         ? $"The server answered {(int)response.Status}"
-        : $"The connection failed ({outcome.Exception?.Message})";
+        : $"The connection failed ({outcome.Exception?.GetBaseException().Message})";
 }

@@ -72,6 +72,7 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
         handler.ConnectTimeout = ConnectTimeout;
         // User names are sent as UTF-8, as kubectl does.
         handler.RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8;
+        handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult(HeaderLines.Wrap(connection.PlaintextStream));
         if (target.Proxy is { } proxy)
             handler.Proxy = new WebProxy(proxy) { Credentials = ProxyCredentials(proxy) };
         if (!target.SkipTlsVerify)

@@ -62,9 +62,9 @@ internal static class ExecInfo
             Header = token is null ? null : Credential.Bearer(token),
             Certificate = certificate is null ? null : new(certificate, key!),
         };
-        var expires = status.TryGetProperty("expirationTimestamp", out var timestamp) && timestamp.ValueKind != JsonValueKind.Null
-            ? timestamp.GetDateTimeOffset()
-            : DateTimeOffset.MaxValue;
+        var expires = DateTimeOffset.MaxValue;
+        if (status.TryGetProperty("expirationTimestamp", out var timestamp) && timestamp.ValueKind != JsonValueKind.Null && !timestamp.TryGetDateTimeOffset(out expires))
+            throw new FormatException("its expirationTimestamp is not a time");
         return new(credential, expires);
     }
 

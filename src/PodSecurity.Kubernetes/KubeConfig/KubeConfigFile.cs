@@ -27,7 +27,7 @@ internal sealed class KubeConfigFile
         {
             return null;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw KubeConfigErrors.Unreadable(path, unreadable);
         }
@@ -42,7 +42,7 @@ internal sealed class KubeConfigFile
         }
         catch (YamlException broken)
         {
-            throw KubeConfigErrors.Broken(path, (int)broken.Start.Line, broken.Message.TrimEnd('.'));
+            throw KubeConfigErrors.Broken(path, (int)broken.End.Line, broken.Message.TrimEnd('.'));
         }
 
         return stream.Documents.Select(document => document.RootNode).FirstOrDefault() switch

@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using PodSecurity.Cluster;
+using PodSecurity.Testing;
+
+namespace PodSecurity.Kubernetes.Tests.Gateway;
+
+public sealed class LiveClusterGatewayTests
+{
+    private const string Policies = "/apis/policy/v1beta1/podsecuritypolicies";
+    private static readonly FakeAnswer Policy = FakeAnswers.Json("""{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":"x"}}""");
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Identity_says_which_cluster_it_is()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+
+        var identity = cluster.Connect(options: new() { As = "jane" }).Identity;
+
+        Assert.Equal(new("fake", cluster.Server.Address.ToString().TrimEnd('/'), "team-a", "jane"), identity);
+    }
+
+    [Fact]
+    public async Task An_object_comes_as_the_server_wrote_it()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet($"{Policies}/x", Policy);
+
+        var document = await cluster.Connect().GetAsync(ResourceTypes.PodSecurityPolicies, null, "x", Token);
+
+        Assert.Equal("""{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":"x"}}""", Encoding.UTF8.GetString(document!.Json.Span));
+        Assert.Equal("cluster fake", document.Source.ToString());
+    }
+
+    [Theory]
+    [InlineData(false, "?fieldManager=podsecurity")]
+    [InlineData(true, "?fieldManager=podsecurity&dryRun=All")]
+    public async Task Writes_say_who_writes_and_whether_it_counts(bool dryRun, string query)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.On("POST", "/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles", Policy).On("PUT", $"{Policies}/psp%3Ax", Policy);
+        var gateway = cluster.Connect();
+
+        await gateway.CreateAsync(ResourceTypes.Roles, "team-a", new() { ["a"] = 1 }, new(dryRun), Token);
+        await gateway.ReplaceAsync(ResourceTypes.PodSecurityPolicies, null, "psp:x", new() { ["a"] = 2 }, new(dryRun), Token);
+
+        Assert.Equal(
+            [("POST", $"/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles{query}", """{"a":1}"""), ("PUT", $"{Policies}/psp%3Ax{query}", """{"a":2}""")],
+            cluster.Server.Requests.Select(request => (request.Method, request.Path, request.Body)));
+        Assert.All(cluster.Server.Requests, request => Assert.Equal("application/json", request.Header("Content-Type")));
+    }
+
+    [Fact]
+    public async Task A_delete_carries_its_conditions()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.On("DELETE", $"{Policies}/x", FakeAnswers.Json("""{"kind":"Status","status":"Success"}"""));
+        var gateway = cluster.Connect();
+
+        await gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", DeletePreconditions.None, WriteOptions.Default, Token);
+        await gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", new("u", "7"), new(DryRun: true), Token);
+
+        Assert.Equal(
+            ["""{"kind":"DeleteOptions","apiVersion":"v1"}""", """{"kind":"DeleteOptions","apiVersion":"v1","dryRun":["All"],"preconditions":{"uid":"u","resourceVersion":"7"}}"""],
+            cluster.Server.Requests.Select(request => request.Body));
+    }
+
+    [Fact]
+    public async Task The_authorizer_is_asked_about_a_subject()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.On("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", FakeAnswers.Json("""{"status":{"allowed":true,"reason":"because"}}""", 201));
+
+        var answer = await cluster.Connect().ReviewAccessAsync(new("jane", ["devs"], "use", "policy", "podsecuritypolicies", "x", null), Token);
+
+        Assert.Equal(new(true, "because"), answer);
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""{"user":"jane","groups":["devs"],"resourceAttributes":{"verb":"use","group":"policy","resource":"podsecuritypolicies","name":"x"}}"""),
+            JsonNode.Parse(cluster.Server.Requests.Single().Body)!["spec"]));
+    }
+
+    [Fact]
+    public async Task Discovery_is_asked_once_for_each_version()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/apis/batch/v1", FakeAnswers.Resources("batch/v1", "jobs"));
+        var gateway = cluster.Connect();
+
+        Assert.True(await gateway.ServesAsync(ResourceTypes.Jobs, Token));
+        Assert.False(await gateway.ServesAsync(ResourceTypes.CronJobs, Token));
+        Assert.False(await gateway.ServesAsync(ResourceTypes.CronJobsV1Beta1, Token));
+        Assert.False(await gateway.ServesAsync(ResourceTypes.CronJobsV1Beta1, Token));
+        Assert.Equal(["/apis/batch/v1", "/apis/batch/v1beta1"], cluster.Server.Requests.Select(request => request.Path));
+    }
+
+    [Theory]
+    [InlineData("jobs,cronjobs", "v1")]
+    [InlineData("jobs", "v1beta1")]
+    public async Task CronJobs_are_read_where_the_cluster_has_them(string served, string version)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/apis/batch/v1", FakeAnswers.Resources("batch/v1", served.Split(',')));
+
+        Assert.Equal(version, (await cluster.Connect().CronJobTypeAsync(Token)).Version);
+    }
+
+    public static TheoryData<Func<IClusterGateway, Task>> PolicyCalls => new(
+        gateway => gateway.ListAsync(ResourceTypes.PodSecurityPolicies, null, Token).ToListAsync(Token).AsTask(),
+        gateway => gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, "x", Token),
+        gateway => gateway.CreateAsync(ResourceTypes.PodSecurityPolicies, null, [], WriteOptions.Default, Token),
+        gateway => gateway.ReplaceAsync(ResourceTypes.PodSecurityPolicies, null, "x", [], WriteOptions.Default, Token),
+        gateway => gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", DeletePreconditions.None, WriteOptions.Default, Token));
+
+    [Theory]
+    [MemberData(nameof(PolicyCalls))]
+    public async Task A_cluster_without_PodSecurityPolicy_says_what_to_use_instead(Func<IClusterGateway, Task> call)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/apis/policy/v1beta1", FakeAnswers.Resources("policy/v1beta1", "poddisruptionbudgets"));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => call(cluster.Connect()));
+
+        Assert.Equal(ClusterFailure.PspApiNotServed, error.Failure);
+        Assert.Contains("Test-PodSecurityStandard", error.Message);
+    }
+
+    [Fact]
+    public async Task A_cluster_without_PodSecurityPolicy_says_so_even_when_the_user_may_not_list_it()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet(Policies, FakeAnswers.Status(403, "Forbidden", "User \"dev\" cannot list resource"));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(async () => await cluster.Connect().ListAsync(ResourceTypes.PodSecurityPolicies, null, Token).ToListAsync(Token));
+
+        Assert.Equal(ClusterFailure.PspApiNotServed, error.Failure);
+    }
+
+    [Fact]
+    public async Task A_missing_policy_of_a_cluster_that_has_policies_is_just_missing()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/apis/policy/v1beta1", FakeAnswers.Resources("policy/v1beta1", "podsecuritypolicies"));
+        var gateway = cluster.Connect();
+
+        Assert.Null(await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, "x", Token));
+        var error = await Assert.ThrowsAsync<ClusterException>(() => gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", DeletePreconditions.None, WriteOptions.Default, Token));
+        Assert.Equal(ClusterFailure.NotFound, error.Failure);
+    }
+}
