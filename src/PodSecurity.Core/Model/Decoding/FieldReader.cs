@@ -9,7 +9,7 @@ namespace PodSecurity.Decoding;
 internal ref struct FieldReader
 {
     /// <summary>As deep as the API server's own decoder goes.</summary>
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = 10_000 };
 
     private readonly ManifestDocument _document;
     private Utf8JsonReader _json;

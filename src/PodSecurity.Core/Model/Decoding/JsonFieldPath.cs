@@ -8,7 +8,7 @@ internal static class JsonFieldPath
     /// <summary>The path of the value that starts at the offset. Walks the document, so it is for errors only.</summary>
     public static string At(ReadOnlySpan<byte> json, long offset)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 10_000 });
+        var reader = new Utf8JsonReader(json, FieldReader.Options);
         var path = new List<Step>();
         while (reader.Read() && reader.TokenStartIndex <= offset)
         {
