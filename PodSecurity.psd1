@@ -19,8 +19,12 @@
     CmdletsToExport = @(
         'ConvertFrom-PspYaml'
         'Get-PodSecurityPolicy'
+        'Get-PspUse'
+        'Grant-PspUse'
+        'Revoke-PspUse'
         'Test-PodAgainstPsp'
         'Test-PodSecurityPolicy'
+        'Test-PspUse'
     )
     PrivateData = @{
         PSData = @{

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
+using PodSecurity.Access;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Testing;
@@ -112,7 +113,13 @@ public sealed class MemoryGateway : IClusterGateway
             return _objects.Remove(Key(type, @namespace, name));
         });
 
-    public Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken) => throw new NotSupportedException();
+    /// <summary>What the RBAC objects of this cluster answer; nobody in particular asks, so who asks may do nothing.</summary>
+    public async Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)
+    {
+        var (everywhere, local) = (
+            await PolicyStateReader.ReadClusterRbacAsync(this, cancellationToken), await PolicyStateReader.ReadNamespaceRbacAsync(this, null, cancellationToken));
+        return new PolicyAccess([.. everywhere.Roles, .. local.Roles], [.. everywhere.Bindings, .. local.Bindings]).Authorize(question);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -24,6 +24,9 @@ public sealed record PolicyGrant(
     string? Policy, string SubjectKind, string SubjectName, string? SubjectNamespace, string? Namespace, string Binding, string Role,
     PolicyGrantStatus Status = PolicyGrantStatus.Effective)
 {
+    /// <summary>For example <c>Group system:authenticated</c> or <c>ServiceAccount team-a:web</c>.</summary>
+    public string Subject => SubjectOf().ToString();
+
     /// <summary>Whether the subject is this identity or one of its groups.</summary>
     public bool AppliesTo(PolicyIdentity identity) => SubjectKind switch
     {
@@ -32,5 +35,13 @@ public sealed record PolicyGrant(
         _ => identity.User == SubjectName,
     };
 
-    public override string ToString() => $"{Binding} of {Role} to {SubjectKind} {(SubjectNamespace is null ? SubjectName : $"{SubjectNamespace}:{SubjectName}")}";
+    /// <summary>The subject as a binding names it.</summary>
+    public RbacSubject SubjectOf() => SubjectKind switch
+    {
+        RbacKinds.Group => RbacSubject.ForGroup(SubjectName),
+        RbacKinds.ServiceAccount => RbacSubject.ForServiceAccount(SubjectNamespace ?? "", SubjectName),
+        _ => RbacSubject.ForUser(SubjectName),
+    };
+
+    public override string ToString() => $"{Binding} of {Role} to {Subject}";
 }

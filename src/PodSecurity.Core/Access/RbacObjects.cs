@@ -92,6 +92,9 @@ public sealed class RbacSubject : ExtensibleObject
     /// <summary>Only of a ServiceAccount.</summary>
     public string? Namespace { get; set; }
 
+    /// <summary>For example <c>Group system:authenticated</c> or <c>ServiceAccount team-a:web</c>.</summary>
+    public override string ToString() => Kind == RbacKinds.ServiceAccount ? $"{Kind} {Namespace}:{Name}" : $"{Kind} {Name}";
+
     /// <summary>The identity of which this subject speaks; of a group, somebody who is in this one only.</summary>
     public PolicyIdentity ToIdentity() => Kind switch
     {

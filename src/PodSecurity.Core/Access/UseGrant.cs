@@ -18,6 +18,11 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
 
     public ResourceType BindingType => Namespace is null ? ResourceTypes.ClusterRoleBindings : ResourceTypes.RoleBindings;
 
+    /// <summary>The grant as it shows once it is made.</summary>
+    public IEnumerable<PolicyGrant> Grants() => Subjects.Select(subject => new PolicyGrant(
+        Policy, subject.Kind, subject.Name, subject.Namespace, Namespace,
+        ObjectPath.Of(BindingType.Kind, Namespace, ObjectName), ObjectPath.Of(RoleType.Kind, Namespace, ObjectName)));
+
     /// <summary>What has to be written so that the grant holds; nothing when it does.</summary>
     /// <param name="role">The role of this name as it is; null when there is none.</param>
     /// <param name="binding">The binding of this name as it is; null when there is none.</param>

@@ -57,8 +57,13 @@ public sealed record DeletePreconditions(string? Uid = null, string? ResourceVer
 }
 
 /// <summary>May this user do this? Namespace null means cluster-wide.</summary>
+/// <param name="User">"" without groups asks about whoever asks; "" with groups about somebody in them.</param>
 public sealed record AccessQuestion(
-    string User, IReadOnlyList<string> Groups, string Verb, string ApiGroup, string Resource, string? Name, string? Namespace);
+    string User, IReadOnlyList<string> Groups, string Verb, string ApiGroup, string Resource, string? Name, string? Namespace)
+{
+    /// <summary>Whether the one who asks is meant. A snapshot does not know who that is.</summary>
+    public bool IsAboutOneself => User.Length == 0 && Groups.Count == 0;
+}
 
 /// <param name="Reason">The authorizer's words, possibly empty.</param>
 public sealed record AccessAnswer(bool Allowed, string Reason);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using PodSecurity.Access;
 
 namespace PodSecurity.Cluster;
@@ -9,30 +7,34 @@ public static class PolicyStateReader
 {
     public static async Task<PolicyState> ReadAsync(IClusterGateway gateway, CancellationToken cancellationToken)
     {
-        var policies = new List<PodSecurityPolicy>();
-        await foreach (var document in gateway.ListAsync(ResourceTypes.PodSecurityPolicies, null, cancellationToken).ConfigureAwait(false))
-        {
-            if (PolicyDecoder.Decode(document) is { } policy)
-                policies.Add(policy);
-        }
-        return new PolicyState(
-            policies,
-            [
-                .. await ReadAsync(gateway, ResourceTypes.ClusterRoles, KubernetesJson.Default.RbacRole, cancellationToken).ConfigureAwait(false),
-                .. await ReadAsync(gateway, ResourceTypes.Roles, KubernetesJson.Default.RbacRole, cancellationToken).ConfigureAwait(false),
-            ],
-            [
-                .. await ReadAsync(gateway, ResourceTypes.ClusterRoleBindings, KubernetesJson.Default.RbacBinding, cancellationToken).ConfigureAwait(false),
-                .. await ReadAsync(gateway, ResourceTypes.RoleBindings, KubernetesJson.Default.RbacBinding, cancellationToken).ConfigureAwait(false),
-            ]);
+        var policies = await ReadAsync(gateway, ResourceTypes.PodSecurityPolicies, null, PolicyDecoder.Decode, cancellationToken).ConfigureAwait(false);
+        var everywhere = await ReadClusterRbacAsync(gateway, cancellationToken).ConfigureAwait(false);
+        var local = await ReadNamespaceRbacAsync(gateway, null, cancellationToken).ConfigureAwait(false);
+        return new PolicyState(policies, [.. everywhere.Roles, .. local.Roles], [.. everywhere.Bindings, .. local.Bindings]);
     }
 
+    /// <summary>The cluster roles and their bindings; no policies.</summary>
+    public static async Task<PolicyState> ReadClusterRbacAsync(IClusterGateway gateway, CancellationToken cancellationToken) => new(
+        [],
+        await ReadAsync(gateway, ResourceTypes.ClusterRoles, null, RbacDecoder.DecodeRole, cancellationToken).ConfigureAwait(false),
+        await ReadAsync(gateway, ResourceTypes.ClusterRoleBindings, null, RbacDecoder.DecodeBinding, cancellationToken).ConfigureAwait(false));
+
+    /// <summary>The roles and role bindings of one namespace, or of all when it is null; no policies.</summary>
+    public static async Task<PolicyState> ReadNamespaceRbacAsync(IClusterGateway gateway, string? @namespace, CancellationToken cancellationToken) => new(
+        [],
+        await ReadAsync(gateway, ResourceTypes.Roles, @namespace, RbacDecoder.DecodeRole, cancellationToken).ConfigureAwait(false),
+        await ReadAsync(gateway, ResourceTypes.RoleBindings, @namespace, RbacDecoder.DecodeBinding, cancellationToken).ConfigureAwait(false));
+
     private static async Task<List<T>> ReadAsync<T>(
-        IClusterGateway gateway, ResourceType type, JsonTypeInfo<T> json, CancellationToken cancellationToken)
+        IClusterGateway gateway, ResourceType type, string? @namespace, Func<ManifestDocument, T?> decode, CancellationToken cancellationToken)
+        where T : class
     {
         var objects = new List<T>();
-        await foreach (var document in gateway.ListAsync(type, null, cancellationToken).ConfigureAwait(false))
-            objects.Add(JsonSerializer.Deserialize(document.Json.Span, json)!);
+        await foreach (var document in gateway.ListAsync(type, @namespace, cancellationToken).ConfigureAwait(false))
+        {
+            if (decode(document) is { } item)
+                objects.Add(item);
+        }
         return objects;
     }
 }

@@ -72,21 +72,21 @@ internal sealed class LiveClusterGateway : IClusterGateway
 
     public async Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
-        var attributes = Present(
-            ("verb", question.Verb), ("group", question.ApiGroup), ("resource", question.Resource), ("name", question.Name), ("namespace", question.Namespace));
-        var body = new JsonObject
+        var (kind, who) = question.IsAboutOneself ? ("SelfSubjectAccessReview", "I") : ("SubjectAccessReview", question.User);
+        var spec = new JsonObject
         {
-            ["kind"] = "SubjectAccessReview",
-            ["apiVersion"] = "authorization.k8s.io/v1",
-            ["spec"] = new JsonObject
-            {
-                ["user"] = question.User,
-                ["groups"] = new JsonArray([.. question.Groups.Select(group => JsonValue.Create(group))]),
-                ["resourceAttributes"] = attributes,
-            },
+            ["resourceAttributes"] = Present(
+                ("verb", question.Verb), ("group", question.ApiGroup), ("resource", question.Resource), ("name", question.Name), ("namespace", question.Namespace)),
         };
-        var request = ApiRequest.Write(
-            HttpMethod.Post, "apis/authorization.k8s.io/v1/subjectaccessreviews", $"ask what {question.User} may do", body) with { IsRead = true };
+        if (!question.IsAboutOneself)
+        {
+            spec["user"] = question.User;
+            spec["groups"] = new JsonArray([.. question.Groups.Select(group => JsonValue.Create(group))]);
+        }
+
+        var body = new JsonObject { ["kind"] = kind, ["apiVersion"] = "authorization.k8s.io/v1", ["spec"] = spec };
+        var path = $"apis/authorization.k8s.io/v1/{kind.ToLowerInvariant()}s";
+        var request = ApiRequest.Write(HttpMethod.Post, path, $"ask what {who} may do", body) with { IsRead = true };
         using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
         return Parse(request, response)?["status"] is JsonObject status
             ? new(status["allowed"]?.GetValue<bool>() ?? false, status["reason"]?.GetValue<string>() ?? "")

@@ -36,6 +36,17 @@ internal static class ModuleError
     public static ErrorRecord ServiceAccountInvalid(string serviceAccount) => Create(
         ErrorCategory.InvalidArgument, serviceAccount, $"'{serviceAccount}' names no service account: write NAMESPACE:NAME or NAME.");
 
+    public static ErrorRecord SubjectMissing(IEnumerable<string> policies) => Create(
+        ErrorCategory.InvalidArgument, policies, "Nobody is named who shall use the policy: give -ServiceAccount, -User or -Group.");
+
+    public static ErrorRecord IdentityAmbiguous(string serviceAccount) => Create(
+        ErrorCategory.InvalidArgument, serviceAccount, "A service account has the groups that the server gives it: use -ServiceAccount without -User and -Group.");
+
+    public static ErrorRecord ObjectNotOurs(string policy, IReadOnlyCollection<string> objects, object place) => Create(
+        ErrorCategory.ResourceExists, policy,
+        $"{string.Join(" and ", objects)} in {place} would have to be changed for the use of '{policy}', and this module did not make "
+        + $"{(objects.Count == 1 ? "it" : "them")}. Use -Force to change {(objects.Count == 1 ? "it" : "them")} all the same.");
+
     private static ErrorRecord Create(
         ErrorCategory category, object? target, string message, Exception? cause = null, [CallerMemberName] string errorId = "") =>
         new(new PSInvalidOperationException(message, cause), errorId, category, target);

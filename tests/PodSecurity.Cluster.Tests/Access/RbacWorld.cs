@@ -30,9 +30,9 @@ internal sealed class RbacWorld(IClusterGateway gateway) : IAsyncDisposable
     /// <summary>The cluster's roles and bindings once aggregation has come to rest and the authorizer knows them.</summary>
     public async Task<PolicyState> SettledAsync(CancellationToken cancellationToken)
     {
-        await Eventually.TrueAsync("aggregated roles are not what their selectors select", async () => IsAggregated(await ReadAsync(cancellationToken)));
+        await Eventually.TrueAsync("aggregated roles are not what their selectors select", async () => IsAggregated(await PolicyStateReader.ReadAsync(gateway, cancellationToken)));
         await PostWatchmenAsync(cancellationToken);
-        return await ReadAsync(cancellationToken);
+        return await PolicyStateReader.ReadAsync(gateway, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,28 +72,5 @@ internal sealed class RbacWorld(IClusterGateway gateway) : IAsyncDisposable
     {
         await gateway.CreateAsync(type, metadata.Namespace, body.AsObject(), WriteOptions.Default, cancellationToken);
         _created.Add((type, metadata.Namespace, metadata.Name));
-    }
-
-    private async Task<PolicyState> ReadAsync(CancellationToken cancellationToken)
-    {
-        var roles = new List<RbacRole>();
-        var bindings = new List<RbacBinding>();
-        foreach (var type in new[] { ResourceTypes.ClusterRoles, ResourceTypes.Roles })
-        {
-            await foreach (var document in gateway.ListAsync(type, null, cancellationToken))
-            {
-                roles.Add(JsonSerializer.Deserialize(document.Json.Span, KubernetesJson.Default.RbacRole)!);
-            }
-        }
-
-        foreach (var type in new[] { ResourceTypes.ClusterRoleBindings, ResourceTypes.RoleBindings })
-        {
-            await foreach (var document in gateway.ListAsync(type, null, cancellationToken))
-            {
-                bindings.Add(JsonSerializer.Deserialize(document.Json.Span, KubernetesJson.Default.RbacBinding)!);
-            }
-        }
-
-        return new PolicyState([], roles, bindings);
     }
 }
