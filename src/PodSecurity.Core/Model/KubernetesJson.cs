@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PodSecurity.Access;
+using PodSecurity.Decoding;
 
 namespace PodSecurity;
 
@@ -9,7 +10,8 @@ namespace PodSecurity;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true,
+    Converters = [typeof(FalseForNull), typeof(ZeroForNull), typeof(LongZeroForNull)])]
 [JsonSerializable(typeof(PodSecurityPolicy))]
 [JsonSerializable(typeof(RbacRole))]
 [JsonSerializable(typeof(RbacBinding))]

@@ -15,9 +15,7 @@ public static class PolicyDecoder
         try
         {
             var policy = JsonSerializer.Deserialize(document.Json.Span, KubernetesJson.Default.PodSecurityPolicy)!;
-            // "spec:" without a value is the same as no spec.
-            policy.Metadata ??= new();
-            policy.Spec ??= new();
+            NullValues.Fill(policy);
             policy.Source = document.Source;
             return policy;
         }
