@@ -1,0 +1,259 @@
+using System.Management.Automation;
+using System.Text.Json;
+using PodSecurity.Access;
+using PodSecurity.Cluster;
+using PodSecurity.Testing;
+using PodSecurity.Tests.Hosting;
+using static PodSecurity.Testing.Rbac;
+
+namespace PodSecurity.Tests.Commands;
+
+public sealed class PspUseCommandTests : IDisposable
+{
+    private const string GrantWeb = "Grant-PspUse restricted -ServiceAccount team-a:web -Namespace team-a -Confirm:$false";
+    private readonly HostedModule _module = new();
+
+    public PspUseCommandTests()
+    {
+        foreach (var name in new[] { "restricted", "baseline" })
+        {
+            _module.Cluster.Add(ResourceTypes.PodSecurityPolicies, Json(new PodSecurityPolicy { Metadata = new() { Name = name } }));
+        }
+    }
+
+    public void Dispose() => _module.Dispose();
+
+    [Fact]
+    public void Granting_makes_a_role_and_a_binding_and_is_silent()
+    {
+        var result = _module.Run(GrantWeb);
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Output);
+        Assert.Empty(result.Warnings);
+        Assert.Equal(["Create Role/team-a/psp:restricted", "Create RoleBinding/team-a/psp:restricted"], _module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void Granting_again_writes_nothing()
+    {
+        _module.Run(GrantWeb);
+        _module.Cluster.Writes.Clear();
+
+        var result = _module.Run($"{GrantWeb} -Verbose");
+
+        Assert.Empty(_module.Cluster.Writes);
+        Assert.Contains("The use of restricted is granted already by RoleBinding/psp:restricted.", result.Verbose);
+    }
+
+    [Theory]
+    [InlineData("Grant-PspUse restricted -User ann -Namespace team-a -WhatIf")]
+    [InlineData("Grant-PspUse restricted -User ann -ClusterWide -Force -WhatIf")]
+    [InlineData("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-a -WhatIf")]
+    [InlineData("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-a -Force -WhatIf -Confirm:$false")]
+    public void What_if_says_what_and_sends_nothing(string script)
+    {
+        _module.Run(GrantWeb);
+        _module.Cluster.Writes.Clear();
+
+        var result = _module.Run(script);
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(_module.Cluster.Writes);
+        Assert.Contains(_module.Host.Lines, line => line.Contains("What if:", StringComparison.Ordinal) && line.Contains("psp:restricted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Each_object_is_confirmed_and_a_no_is_obeyed()
+    {
+        _module.Host.Agrees = false;
+
+        _module.Run("Grant-PspUse restricted -User ann -Namespace team-a");
+
+        Assert.Equal(2, _module.Host.Questions.Count);
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void A_failure_takes_back_what_was_done_and_says_so()
+    {
+        _module.Cluster.Fault = write => write == 1 ? WriteFault.Refuse : WriteFault.None;
+        var before = _module.Cluster.Contents;
+
+        var error = Assert.Single(_module.Run(GrantWeb).Errors);
+
+        Assert.StartsWith("ClusterAccessDenied,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(ErrorCategory.PermissionDenied, error.CategoryInfo.Category);
+        Assert.Equal("restricted", error.TargetObject);
+        Assert.Contains("Everything is as before.", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, _module.Cluster.Contents);
+    }
+
+    [Fact]
+    public void Policies_come_from_the_pipeline_by_name()
+    {
+        _module.Run("Get-PodSecurityPolicy b* | Grant-PspUse -Group dev -ClusterWide -Confirm:$false");
+
+        Assert.Equal(["Create ClusterRole/psp:baseline", "Create ClusterRoleBinding/psp:baseline"], _module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void PassThru_gives_what_Get_gives()
+    {
+        var passed = Grants($"{GrantWeb} -PassThru");
+
+        Assert.Equal(passed, Grants("Get-PspUse"));
+        Assert.Equal(
+            new PolicyGrant("restricted", "ServiceAccount", "web", "team-a", "team-a", "RoleBinding/team-a/psp:restricted", "Role/team-a/psp:restricted"),
+            Assert.Single(passed));
+    }
+
+    [Fact]
+    public void A_name_without_namespace_is_of_the_grants_namespace() =>
+        Assert.Equal("team-a", Assert.Single(Grants("Grant-PspUse restricted -ServiceAccount web -Namespace team-a -Confirm:$false -PassThru")).SubjectNamespace);
+
+    [Fact]
+    public void The_contexts_namespace_is_the_default() =>
+        Assert.Equal("default", Assert.Single(Grants("Grant-PspUse restricted -User ann -Confirm:$false -PassThru")).Namespace);
+
+    [Fact]
+    public void A_policy_that_does_not_exist_is_warned_about()
+    {
+        var result = _module.Run("Grant-PspUse restrikted -User ann -Confirm:$false");
+
+        Assert.Contains("There is no PodSecurityPolicy 'restrikted'", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(2, _module.Cluster.Writes.Count);
+    }
+
+    [Fact]
+    public void What_others_made_is_changed_only_with_force()
+    {
+        Add(ClusterRole("psp:restricted", Use()));
+
+        var error = Assert.Single(_module.Run("Grant-PspUse restricted -User ann -ClusterWide -Confirm:$false").Errors);
+        Assert.StartsWith("ObjectNotOurs,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_module.Cluster.Writes);
+
+        _module.Run("Grant-PspUse restricted -User ann -ClusterWide -Force -Confirm:$false");
+        Assert.Equal(["Replace ClusterRole/psp:restricted", "Create ClusterRoleBinding/psp:restricted"], _module.Cluster.Writes);
+    }
+
+    [Theory]
+    [InlineData("Grant-PspUse restricted -Namespace team-a", "SubjectMissing", ErrorCategory.InvalidArgument)]
+    [InlineData("Grant-PspUse restricted -ServiceAccount a:b:c", "ServiceAccountInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("Grant-PspUse restricted -ServiceAccount web -ClusterWide", "ServiceAccountInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("Test-PspUse restricted -ServiceAccount a:b -User ann", "IdentityAmbiguous", ErrorCategory.InvalidArgument)]
+    [InlineData("Get-PspUse nosuch", "PolicyNotFound", ErrorCategory.ObjectNotFound)]
+    public void Errors_have_constant_ids(string script, string id, ErrorCategory category)
+    {
+        var error = Assert.Single(_module.Run(script).Errors);
+
+        Assert.StartsWith($"{id},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.NotNull(error.TargetObject);
+    }
+
+    [Fact]
+    public void Revoking_takes_what_was_granted()
+    {
+        var before = _module.Cluster.Contents;
+        _module.Run(GrantWeb);
+
+        var result = _module.Run("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-a -Confirm:$false");
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Warnings);
+        Assert.Equal(before, _module.Cluster.Contents);
+        Assert.Empty(_module.Run("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-a -Confirm:$false").Errors);
+    }
+
+    [Fact]
+    public void Grants_are_revoked_from_the_pipeline()
+    {
+        var before = _module.Cluster.Contents;
+        _module.Run($"{GrantWeb}; Grant-PspUse baseline -Group dev -ClusterWide -Confirm:$false");
+
+        var result = _module.Run("Get-PspUse | Revoke-PspUse -Confirm:$false");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(before, _module.Cluster.Contents);
+    }
+
+    [Fact]
+    public void What_still_gives_the_use_is_a_warning()
+    {
+        Add(ClusterRole("all", Use()));
+        Add(Everywhere("everybody", "all", Group("system:authenticated")));
+        _module.Run(GrantWeb);
+
+        var result = _module.Run("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-a -Confirm:$false");
+
+        Assert.Equal(["restricted may still be used: ClusterRoleBinding/everybody of ClusterRole/all to Group system:authenticated."], result.Warnings);
+    }
+
+    [Theory]
+    [InlineData("Get-PspUse", "restricted:dev restricted:web baseline:dev gone:bob")]
+    [InlineData("Get-PspUse r*", "restricted:dev restricted:web")]
+    [InlineData("Get-PspUse gone", "gone:bob")]
+    [InlineData("Get-PspUse no*", "")]
+    [InlineData("Get-PspUse -ServiceAccount team-a:web", "restricted:web")]
+    [InlineData("Get-PspUse -User ann -Group dev", "restricted:dev baseline:dev")]
+    [InlineData("Get-PspUse -Namespace team-b", "restricted:dev baseline:dev gone:bob")]
+    [InlineData("Get-PodSecurityPolicy restricted | Get-PspUse", "restricted:dev restricted:web")]
+    public void Grants_are_found_by_policy_place_and_identity(string script, string expected)
+    {
+        Add(ClusterRole("all", Use()));
+        Add(ClusterRole("stale", Use("gone")));
+        Add(Role("team-a", "local", Use("restricted")));
+        Add(Everywhere("dev", "all", Group("dev")));
+        Add(Everywhere("stale", "stale", User("bob")));
+        Add(In("team-a", "web", "Role", "local", Account(null, "web")));
+
+        Assert.Equal(
+            expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), Grants(script).Select(grant => $"{grant.Policy}:{grant.SubjectName}").Order());
+    }
+
+    [Theory]
+    [InlineData("-ServiceAccount team-a:web -Namespace team-a", true, "system:serviceaccount:team-a:web", "team-a")]
+    [InlineData("-ServiceAccount web -Namespace team-a", true, "system:serviceaccount:team-a:web", "team-a")]
+    [InlineData("-ServiceAccount team-a:web -Namespace team-b", false, "system:serviceaccount:team-a:web", "team-b")]
+    [InlineData("-ServiceAccount team-a:web -ClusterWide", false, "system:serviceaccount:team-a:web", null)]
+    [InlineData("-User ann", false, "ann", "default")]
+    [InlineData("-Group dev", false, "dev, system:authenticated", "default")]
+    public void Testing_asks_the_authorizer(string parameters, bool allowed, string identity, string? @namespace)
+    {
+        _module.Run(GrantWeb);
+
+        var result = (PspUseTestResult)Assert.Single(_module.Run($"Test-PspUse restricted {parameters}").Output).BaseObject;
+
+        Assert.Equal(("restricted", identity, @namespace, allowed), (result.Policy, result.Identity, result.Namespace, result.Allowed));
+        Assert.Equal(allowed ? "RBAC: allowed by RoleBinding \"psp:restricted/team-a\" of Role \"psp:restricted\" to ServiceAccount \"web/team-a\"" : "", result.Reason);
+    }
+
+    [Fact]
+    public void The_old_api_group_counts_too()
+    {
+        Add(ClusterRole("old", Rule(["extensions"], ["podsecuritypolicies"], ["use"])));
+        Add(Everywhere("old", "old", User("ann")));
+
+        Assert.True(((PspUseTestResult)_module.Run("Test-PspUse restricted -User ann").Output.Single().BaseObject).Allowed);
+    }
+
+    private List<PolicyGrant> Grants(string script)
+    {
+        var result = _module.Run(script);
+        Assert.Empty(result.Errors);
+        return [.. result.Output.Select(item => (PolicyGrant)item.BaseObject)];
+    }
+
+    private void Add(RbacRole role) => _module.Cluster.Add(
+        role.Kind == RbacKinds.Role ? ResourceTypes.Roles : ResourceTypes.ClusterRoles,
+        JsonSerializer.SerializeToNode(role, KubernetesJson.Default.RbacRole)!.AsObject());
+
+    private void Add(RbacBinding binding) => _module.Cluster.Add(
+        binding.Kind == RbacKinds.RoleBinding ? ResourceTypes.RoleBindings : ResourceTypes.ClusterRoleBindings,
+        JsonSerializer.SerializeToNode(binding, KubernetesJson.Default.RbacBinding)!.AsObject());
+
+    private static System.Text.Json.Nodes.JsonObject Json(PodSecurityPolicy policy) =>
+        JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!.AsObject();
+}
