@@ -18,10 +18,15 @@
     AliasesToExport = @('Get-Psp')
     CmdletsToExport = @(
         'ConvertFrom-PspYaml'
+        'ConvertTo-PspYaml'
         'Get-PodSecurityPolicy'
         'Get-PspUse'
         'Grant-PspUse'
+        'New-PodSecurityPolicy'
+        'New-RestrictivePsp'
+        'Remove-PodSecurityPolicy'
         'Revoke-PspUse'
+        'Set-PodSecurityPolicy'
         'Test-PodAgainstPsp'
         'Test-PodSecurityPolicy'
         'Test-PspUse'

@@ -76,7 +76,11 @@ public sealed class PodSecurityPolicySpec : ExtensibleObject
 /// <summary>A range of host ports, both ends included.</summary>
 public sealed class HostPortRange : ExtensibleObject
 {
+    // Required by the API's schema, also when they are 0.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int Min { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int Max { get; set; }
 
     /// <summary>Reads <c>80</c> or <c>8000-8100</c>.</summary>
@@ -102,7 +106,11 @@ public sealed class IDRule : ExtensibleObject
 /// <summary>A range of ids, both ends included.</summary>
 public sealed class IDRange : ExtensibleObject
 {
+    // Required by the API's schema, also when they are 0.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long Min { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public long Max { get; set; }
 
     /// <summary>Reads <c>1000</c> or <c>1000-2000</c>.</summary>

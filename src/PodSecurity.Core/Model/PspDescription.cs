@@ -19,14 +19,20 @@ public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLin
         return text.ToString();
     }
 
+    /// <summary>Lines with their values in one column.</summary>
+    public static IEnumerable<string> Align(IReadOnlyList<PspDescriptionLine> lines)
+    {
+        var width = lines.Max(line => line.IndentedLabel.Length) + 2;
+        return lines.Select(line => $"{line.IndentedLabel.PadRight(width)}{line.Value}".TrimEnd());
+    }
+
     private static void AppendSection(StringBuilder text, string title, IReadOnlyList<PspDescriptionLine> lines)
     {
         if (lines.Count == 0)
             return;
         text.Append('\n').Append(title).Append('\n');
-        var width = lines.Max(line => line.IndentedLabel.Length) + 2;
-        foreach (var line in lines)
-            text.Append($"{line.IndentedLabel.PadRight(width)}{line.Value}".TrimEnd()).Append('\n');
+        foreach (var line in Align(lines))
+            text.Append(line).Append('\n');
     }
 
     private static IEnumerable<PspDescriptionLine> KubectlSettings(PodSecurityPolicySpec spec) =>

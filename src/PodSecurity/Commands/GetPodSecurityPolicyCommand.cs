@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PodSecurity.Cluster;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
 using PodSecurity.Inputs;
@@ -41,10 +40,10 @@ public sealed class GetPodSecurityPolicyCommand : ClusterReadCommand
         switch (ParameterSetName)
         {
             case PathSet:
-                WriteMatching(_input.FromPaths(Path), "the files");
+                WriteMatching(_input.FromPaths(Path));
                 break;
             case LiteralPathSet:
-                WriteMatching(_input.FromLiteralPaths(LiteralPath), "the files");
+                WriteMatching(_input.FromLiteralPaths(LiteralPath));
                 break;
             default:
                 await WriteClusterPoliciesAsync();
@@ -55,42 +54,19 @@ public sealed class GetPodSecurityPolicyCommand : ClusterReadCommand
     private async Task WriteClusterPoliciesAsync()
     {
         var gateway = await GatewayAsync();
-        if (Name is null || Name.Any(WildcardPattern.ContainsWildcardCharacters))
-        {
-            var names = new NameFilter(Name);
-            await foreach (var document in gateway.ListAsync(ResourceTypes.PodSecurityPolicies, null, StopToken))
-                WriteMatching([document], names);
-            WriteMissing(names, gateway.Identity);
-            return;
-        }
-        foreach (var name in Name)
-        {
-            if (await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, name, StopToken) is { } document)
-                WriteObject(_input.Policies([document]), enumerateCollection: true);
-            else
-                Report(ModuleError.PolicyNotFound(name, gateway.Identity));
-        }
+        await foreach (var document in ClusterPolicies.FindAsync(gateway, Name, name => Report(ModuleError.PolicyNotFound(name, gateway.Identity)), StopToken))
+            WriteObject(_input.Policies([document]), enumerateCollection: true);
     }
 
-    private void WriteMatching(IEnumerable<ManifestDocument> documents, string place)
+    private void WriteMatching(IEnumerable<ManifestDocument> documents)
     {
         var names = new NameFilter(Name);
-        WriteMatching(documents, names);
-        WriteMissing(names, place);
-    }
-
-    private void WriteMatching(IEnumerable<ManifestDocument> documents, NameFilter names)
-    {
         foreach (var policy in _input.Policies(documents))
         {
             if (names.Matches(policy.Name))
                 WriteObject(policy);
         }
-    }
-
-    private void WriteMissing(NameFilter names, object place)
-    {
         foreach (var name in names.Missing)
-            Report(ModuleError.PolicyNotFound(name, place));
+            Report(ModuleError.PolicyNotFound(name, "the files"));
     }
 }

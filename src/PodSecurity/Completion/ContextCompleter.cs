@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using PodSecurity.Kubernetes.KubeConfig;
 
 namespace PodSecurity.Completion;
 
@@ -8,5 +9,6 @@ namespace PodSecurity.Completion;
 public sealed class ContextCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => [];
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.Matching(wordToComplete, KubeConfigReader.ContextNames(fakeBoundParameters["KubeConfig"] as string));
 }

@@ -1,12 +1,6 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
+using PodSecurity.Cluster;
 
 namespace PodSecurity.Completion;
 
-/// <summary>Completes names of namespaces from the cluster that is bound so far.</summary>
-public sealed class NamespaceCompleter : IArgumentCompleter
-{
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => [];
-}
+/// <summary>Completes names of namespaces.</summary>
+public sealed class NamespaceCompleter() : ClusterNameCompleter(ResourceTypes.Namespaces);

@@ -1,12 +1,6 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
+using PodSecurity.Cluster;
 
 namespace PodSecurity.Completion;
 
-/// <summary>Completes names of policies from the cluster that is bound so far, within a second, and says nothing when that fails.</summary>
-public sealed class PolicyNameCompleter : IArgumentCompleter
-{
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => [];
-}
+/// <summary>Completes names of policies.</summary>
+public sealed class PolicyNameCompleter() : ClusterNameCompleter(ResourceTypes.PodSecurityPolicies);

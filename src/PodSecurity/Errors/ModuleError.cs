@@ -47,6 +47,9 @@ internal static class ModuleError
         $"{string.Join(" and ", objects)} in {place} would have to be changed for the use of '{policy}', and this module did not make "
         + $"{(objects.Count == 1 ? "it" : "them")}. Use -Force to change {(objects.Count == 1 ? "it" : "them")} all the same.");
 
+    public static ErrorRecord PolicyOptionsInvalid(string name, ArgumentException cause) => Create(
+        ErrorCategory.InvalidArgument, name, cause.Message, cause);
+
     private static ErrorRecord Create(
         ErrorCategory category, object? target, string message, Exception? cause = null, [CallerMemberName] string errorId = "") =>
         new(new PSInvalidOperationException(message, cause), errorId, category, target);

@@ -7,7 +7,7 @@ internal sealed class NameFilter(IReadOnlyCollection<string>? names)
 {
     private readonly WildcardPattern[] _patterns = [.. (names ?? ["*"]).Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase))];
     private readonly HashSet<string> _exact =
-        new((names ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name)), StringComparer.OrdinalIgnoreCase);
+        new((names ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name)).Select(WildcardPattern.Unescape), StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<string> Missing => _exact;
 

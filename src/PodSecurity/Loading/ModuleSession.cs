@@ -1,6 +1,7 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using PodSecurity.Cluster;
+using PodSecurity.Completion;
 using PodSecurity.Kubernetes.Gateway;
 
 namespace PodSecurity.Loading;
@@ -17,6 +18,9 @@ internal sealed class ModuleSession
     public static ModuleSession Current => Of(Runspace.DefaultRunspace);
 
     public static ModuleSession Of(Runspace runspace) => Sessions.GetValue(runspace, _ => new());
+
+    /// <summary>What completion has learnt.</summary>
+    public NameCache Names { get; } = new();
 
     /// <summary>How commands reach a cluster.</summary>
     public Connector Connect { get; set; } = (options, log, cancellationToken) => ClusterGatewayFactory.ConnectAsync(options, log, cancellationToken);

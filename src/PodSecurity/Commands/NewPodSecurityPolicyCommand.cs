@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using PodSecurity.Change;
+using PodSecurity.Cluster;
+
+namespace PodSecurity.Commands;
+
+/// <summary>Creates policies in a cluster.</summary>
+[Cmdlet(VerbsCommon.New, "PodSecurityPolicy", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true)]
+[OutputType(typeof(PodSecurityPolicy))]
+public sealed class NewPodSecurityPolicyCommand : PolicyChangeCommand
+{
+    /// <summary>Accepted for the sake of uniformity with Set: what is created is written anyway.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override async Task ChangeAsync(IClusterGateway gateway, PodSecurityPolicy policy)
+    {
+        if (!ShouldChange(gateway, ResourceTypes.PodSecurityPolicies, null, policy.Name, nameof(ChangeAction.Create)))
+            return;
+        var stored = await gateway.CreateAsync(ResourceTypes.PodSecurityPolicies, null, PolicyBody.Of(policy), WriteOptions.Default, StopToken);
+        WriteObject(PolicyDecoder.Decode(stored));
+    }
+}

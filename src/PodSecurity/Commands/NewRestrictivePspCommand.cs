@@ -1,0 +1,181 @@
+using System.Management.Automation;
+using PodSecurity.Change;
+using PodSecurity.Cluster;
+using PodSecurity.Errors;
+using PodSecurity.Inputs;
+using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Presets;
+
+namespace PodSecurity.Commands;
+
+/// <summary>Makes a least-privilege policy from a preset, loosened by explicit switches: in the cluster, as text or as an object.</summary>
+[Cmdlet(VerbsCommon.New, "RestrictivePsp", DefaultParameterSetName = ClusterSet, SupportsShouldProcess = true)]
+[OutputType(typeof(PodSecurityPolicy), ParameterSetName = [ClusterSet, ObjectSet])]
+[OutputType(typeof(string), ParameterSetName = [YamlSet])]
+public sealed class NewRestrictivePspCommand : ClusterChangeCommand
+{
+    private const string ClusterSet = "Cluster";
+    private const string ObjectSet = "AsObject";
+    private const string YamlSet = "AsYaml";
+
+    /// <summary>The name of the policy.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    public string Name { get; set; } = "";
+
+    /// <summary>Where to start from.</summary>
+    [Parameter]
+    public PspPreset Preset { get; set; }
+
+    /// <summary>Gives YAML that kubectl applies, and creates nothing.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = YamlSet)]
+    public SwitchParameter AsYaml { get; set; }
+
+    /// <summary>Gives the policy as an object, and creates nothing.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ObjectSet)]
+    public SwitchParameter AsObject { get; set; }
+
+    /// <summary>Allows pods on the host's network; each port that they declare needs -HostPort as well.</summary>
+    [Parameter]
+    public SwitchParameter AllowHostNetwork { get; set; }
+
+    /// <summary>Allows pods that see the host's processes.</summary>
+    [Parameter]
+    public SwitchParameter AllowHostPID { get; set; }
+
+    /// <summary>Allows pods that share the host's memory segments and queues.</summary>
+    [Parameter]
+    public SwitchParameter AllowHostIPC { get; set; }
+
+    /// <summary>Host ports that pods may take: 80, or 8000-8100.</summary>
+    [Parameter]
+    [NumberAsText]
+    public HostPortRange[] HostPort { get; set; } = [];
+
+    /// <summary>Allows privileged containers, and with them privilege escalation.</summary>
+    [Parameter]
+    public SwitchParameter AllowPrivileged { get; set; }
+
+    /// <summary>Allows processes that gain more privileges than their parent.</summary>
+    [Parameter]
+    public SwitchParameter AllowPrivilegeEscalation { get; set; }
+
+    /// <summary>Capabilities that containers may add, without CAP_; * for all.</summary>
+    [Parameter]
+    public string[] AllowedCapability { get; set; } = [];
+
+    /// <summary>Allows users of any id, root included.</summary>
+    [Parameter]
+    public SwitchParameter AllowRunAsRoot { get; set; }
+
+    /// <summary>The user ids that containers must run with: 1000, or 1000-2000.</summary>
+    [Parameter]
+    [NumberAsText]
+    public IDRange[] RunAsUserRange { get; set; } = [];
+
+    /// <summary>The ids of the group that owns volumes.</summary>
+    [Parameter]
+    [NumberAsText]
+    public IDRange[] FSGroupRange { get; set; } = [];
+
+    /// <summary>The ids of supplemental groups.</summary>
+    [Parameter]
+    [NumberAsText]
+    public IDRange[] SupplementalGroupRange { get; set; } = [];
+
+    /// <summary>Demands a read-only root file system.</summary>
+    [Parameter]
+    public SwitchParameter ReadOnlyRootFilesystem { get; set; }
+
+    /// <summary>Volume types beyond those of the preset; * for all.</summary>
+    [Parameter]
+    public string[] AllowedVolume { get; set; } = [];
+
+    /// <summary>Host paths that pods may mount: /var/log, or /var/log:ro.</summary>
+    [Parameter]
+    public AllowedHostPath[] AllowedHostPath { get; set; } = [];
+
+    /// <summary>Drivers of inline CSI volumes that pods may use.</summary>
+    [Parameter]
+    public string[] AllowedCsiDriver { get; set; } = [];
+
+    /// <summary>Seccomp profiles that pods may name; * for all.</summary>
+    [Parameter]
+    public string[] AllowedSeccompProfile { get; set; } = [];
+
+    /// <summary>Says nothing about AppArmor: for nodes without it.</summary>
+    [Parameter]
+    public SwitchParameter NoAppArmor { get; set; }
+
+    /// <summary>Kernel parameters that pods may set beyond the safe ones.</summary>
+    [Parameter]
+    public string[] AllowedUnsafeSysctl { get; set; } = [];
+
+    /// <summary>The only runtime classes that pods may name.</summary>
+    [Parameter]
+    public string[] AllowedRuntimeClass { get; set; } = [];
+
+    protected override async Task ProcessRecordAsync()
+    {
+        var policy = Build();
+        if (AsYaml)
+            WriteObject(ManifestWriter.ToYaml(policy).TrimEnd('\n'));
+        else if (AsObject)
+            WriteObject(policy);
+        else
+            await CreateAsync(policy);
+    }
+
+    private async Task CreateAsync(PodSecurityPolicy policy)
+    {
+        var gateway = await GatewayAsync();
+        if (!ShouldChange(gateway, ResourceTypes.PodSecurityPolicies, null, policy.Name, nameof(ChangeAction.Create)))
+            return;
+        try
+        {
+            var stored = await gateway.CreateAsync(ResourceTypes.PodSecurityPolicies, null, PolicyBody.Of(policy), WriteOptions.Default, StopToken);
+            WriteObject(PolicyDecoder.Decode(stored));
+        }
+        catch (ClusterException e)
+        {
+            WriteFailure(e, policy.Name);
+        }
+    }
+
+    private PodSecurityPolicy Build()
+    {
+        try
+        {
+            return RestrictivePsp.Build(Options());
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(ModuleError.PolicyOptionsInvalid(Name, e));
+            throw;
+        }
+    }
+
+    private RestrictivePspOptions Options() => new()
+    {
+        Name = Name,
+        Preset = Preset,
+        AllowHostNetwork = AllowHostNetwork,
+        AllowHostPID = AllowHostPID,
+        AllowHostIPC = AllowHostIPC,
+        HostPort = HostPort,
+        AllowPrivileged = AllowPrivileged,
+        AllowPrivilegeEscalation = AllowPrivilegeEscalation,
+        AllowedCapability = AllowedCapability,
+        AllowRunAsRoot = AllowRunAsRoot,
+        RunAsUserRange = RunAsUserRange,
+        FSGroupRange = FSGroupRange,
+        SupplementalGroupRange = SupplementalGroupRange,
+        ReadOnlyRootFilesystem = ReadOnlyRootFilesystem,
+        AllowedVolume = AllowedVolume,
+        AllowedHostPath = AllowedHostPath,
+        AllowedCsiDriver = AllowedCsiDriver,
+        AllowedSeccompProfile = AllowedSeccompProfile,
+        NoAppArmor = NoAppArmor,
+        AllowedUnsafeSysctl = AllowedUnsafeSysctl,
+        AllowedRuntimeClass = AllowedRuntimeClass,
+    };
+}

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using PodSecurity.Cluster;
+using PodSecurity.Completion;
+using PodSecurity.Errors;
+using PodSecurity.Inputs;
+
+namespace PodSecurity.Commands;
+
+/// <summary>Deletes policies from a cluster.</summary>
+[Cmdlet(VerbsCommon.Remove, "PodSecurityPolicy", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(PodSecurityPolicy))]
+public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
+{
+    private const string NameSet = "Name";
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
+    private readonly ManifestInput _input;
+
+    public RemovePodSecurityPolicyCommand() => _input = new(this, StopToken);
+
+    /// <summary>Names or wildcards, or policies in any form.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [PolicyNameTransformation]
+    [ArgumentCompleter(typeof(PolicyNameCompleter))]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Files or folders with policies: those of the same names are deleted.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Files or folders whose names are taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Writes the policies that were deleted.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override async Task ProcessRecordAsync()
+    {
+        var gateway = await GatewayAsync();
+        var found = ClusterPolicies.FindAsync(gateway, Names(), name => Report(ModuleError.PolicyNotFound(name, gateway.Identity)), StopToken);
+        await foreach (var document in found)
+        {
+            foreach (var policy in _input.Policies([document]))
+                await RemoveAsync(gateway, policy);
+        }
+    }
+
+    private string[] Names() => ParameterSetName switch
+    {
+        PathSet => [.. _input.Policies(_input.FromPaths(Path)).Select(policy => WildcardPattern.Escape(policy.Name))],
+        LiteralPathSet => [.. _input.Policies(_input.FromLiteralPaths(LiteralPath)).Select(policy => WildcardPattern.Escape(policy.Name))],
+        _ => Name,
+    };
+
+    private async Task RemoveAsync(IClusterGateway gateway, PodSecurityPolicy policy)
+    {
+        if (!ShouldChange(gateway, ResourceTypes.PodSecurityPolicies, null, policy.Name, "Delete"))
+            return;
+        try
+        {
+            var asRead = new DeletePreconditions(policy.Metadata.Uid, policy.Metadata.ResourceVersion);
+            await gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, policy.Name, asRead, WriteOptions.Default, StopToken);
+            if (PassThru)
+                WriteObject(policy);
+        }
+        catch (ClusterException e)
+        {
+            WriteFailure(e, policy.Name);
+        }
+    }
+}

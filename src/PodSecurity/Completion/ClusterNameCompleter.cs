@@ -1,0 +1,74 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using PodSecurity.Cluster;
+using PodSecurity.Loading;
+
+namespace PodSecurity.Completion;
+
+/// <summary>
+/// Completes names of objects from the cluster that the command line names so far. Whoever presses Tab waits a second at most; whatever
+/// goes wrong, there are no completions.
+/// </summary>
+public abstract class ClusterNameCompleter : IArgumentCompleter
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
+    private readonly ResourceType _type;
+
+    private protected ClusterNameCompleter(ResourceType type) => _type = type;
+
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.Matching(wordToComplete, Names(ModuleSession.Current, Options(fakeBoundParameters)));
+
+    private IReadOnlyList<string> Names(ModuleSession session, ClusterConnectionOptions options) =>
+        session.Names.GetOrAdd($"{_type} {options.Context} {options.KubeConfig} {options.As} {options.Snapshot}", () => Ask(session.Connect, options));
+
+    private IReadOnlyList<string>? Ask(Connector connect, ClusterConnectionOptions options)
+    {
+        using var stop = new CancellationTokenSource(Limit);
+        try
+        {
+            // Not on this thread: an answer that ignores the limit must not hold up the prompt.
+            var names = Task.Run(() => ListAsync(connect, options, stop.Token));
+            return names.Wait(Limit) ? names.Result : null;
+        }
+        catch (AggregateException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> ListAsync(Connector connect, ClusterConnectionOptions options, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        await using var gateway = await connect(options, new SilentLog(), cancellationToken).ConfigureAwait(false);
+        await foreach (var document in gateway.ListAsync(_type, null, cancellationToken).ConfigureAwait(false))
+            names.Add(ObjectHeader.Read(document).Name);
+        return names;
+    }
+
+    private static ClusterConnectionOptions Options(IDictionary bound) => new()
+    {
+        Context = bound["Context"] as string,
+        KubeConfig = bound["KubeConfig"] as string,
+        As = bound["As"] as string,
+        Snapshot = bound["Snapshot"] as string,
+    };
+
+    private sealed class SilentLog : IClusterLog
+    {
+        public void Verbose(string message)
+        {
+        }
+
+        public void Debug(string message)
+        {
+        }
+
+        public void Warning(string message)
+        {
+        }
+    }
+}

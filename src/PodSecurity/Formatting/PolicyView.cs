@@ -1,0 +1,38 @@
+using System.Management.Automation;
+
+namespace PodSecurity.Formatting;
+
+/// <summary>
+/// The texts of a policy's views, as kubectl shows them. Hidden members of PodSecurityPolicy (PodSecurity.Types.ps1xml) call these, so the
+/// views need no script blocks.
+/// </summary>
+public static class PolicyView
+{
+    public static object Priv(PSObject instance) => Row(instance).Priv;
+
+    public static object Caps(PSObject instance) => Row(instance).Caps;
+
+    public static object SELinux(PSObject instance) => Row(instance).SELinux;
+
+    public static object RunAsUser(PSObject instance) => Row(instance).RunAsUser;
+
+    public static object FSGroup(PSObject instance) => Row(instance).FSGroup;
+
+    public static object SupGroup(PSObject instance) => Row(instance).SupGroup;
+
+    public static object ReadOnlyRootFs(PSObject instance) => Row(instance).ReadOnlyRootFs;
+
+    public static object Volumes(PSObject instance) => Row(instance).Volumes;
+
+    public static object Settings(PSObject instance) => Text(PspDescription.Of(Policy(instance)).Settings);
+
+    /// <summary>Empty when kubectl shows everything.</summary>
+    public static object MoreSettings(PSObject instance) => Text(PspDescription.Of(Policy(instance)).MoreSettings);
+
+    private static PodSecurityPolicy Policy(PSObject instance) => (PodSecurityPolicy)instance.BaseObject;
+
+    private static PspRow Row(PSObject instance) => PspRow.Of(Policy(instance));
+
+    private static string Text(IReadOnlyList<PspDescriptionLine> lines) =>
+        lines.Count == 0 ? "" : string.Join('\n', PspDescription.Align(lines).Select(line => line[2..]));
+}
