@@ -50,7 +50,7 @@ check_machine() {
   for tool in apt-get dpkg-deb flock tar; do
     command -v "$tool" >/dev/null || cannot "$tool is missing; Debian 12 is needed."
   done
-  [[ -n $(debian_mirror) ]] || cannot "apt has no source for Debian 12 (bookworm)."
+  [[ -n $(debian_mirror) ]] || cannot "apt knows no source of Debian 12 (bookworm); if one is configured, 'apt-get update' helps."
   local free
   free=$(df --output=avail -BM "$(existing_parent "$cache")" | tail -n 1 | tr -dc 0-9)
   ((free >= needed_megabytes)) || cannot "the build needs $needed_megabytes MB, $cache has $free MB free."

@@ -1,0 +1,115 @@
+#!/usr/bin/env bash
+# Builds everything once and runs all tests; the last line of the output sums them up: N passed, N failed, N skipped.
+set -euo pipefail
+cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
+
+readonly configuration=Release
+
+usage() {
+  cat >&2 <<'TEXT'
+Usage: tests/run.sh [--quick] [NAME...]
+  --quick   without a cluster
+  NAME      only these, for example: Core Package Pester
+
+Environment:
+  PODSECURITY_TEST_KUBECONFIG   a cluster to test with, instead of one that is started for the run
+  PODSECURITY_TEST_SEED         repeats what a former run generated
+TEXT
+  exit 2
+}
+
+quick=false
+while [[ ${1:-} == -* ]]; do
+  case $1 in
+    --quick) quick=true; shift ;;
+    *) usage ;;
+  esac
+done
+names=("$@")
+
+main() {
+  export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
+  export PODSECURITY_TEST_SEED=${PODSECURITY_TEST_SEED:-$RANDOM}
+  reports=$(mktemp -d)
+  trap 'rm -rf "$reports"' EXIT
+  passed=0 failed=0 skipped=0
+
+  dotnet build PodSecurity.slnx --configuration $configuration --nologo --verbosity quiet
+  if $quick; then unset PODSECURITY_TEST_KUBECONFIG; else provide_cluster; fi
+  echo "Seed of generated tests: $PODSECURITY_TEST_SEED"
+
+  local project
+  for project in tests/*.Tests; do
+    name=$(basename "$project")
+    if wanted "$name"; then run "$name" test_project; fi
+  done
+  if wanted Pester; then pester; fi
+
+  echo
+  echo "$passed passed, $failed failed, $skipped skipped"
+  ((failed == 0 && passed > 0))
+}
+
+# Whether PodSecurity.NAME.Tests, or NAME, is to be run.
+wanted() {
+  if $quick && [[ $1 == *.Cluster.Tests ]]; then return 1; fi
+  [[ ${#names[@]} -gt 0 ]] || return 0
+  local name
+  for name in "${names[@]}"; do
+    [[ $1 == "$name" || $1 == *".$name.Tests" || $1 == "$name.Tests" ]] && return 0
+  done
+  return 1
+}
+
+# One cluster for all; it goes when this script ends. Without one the tests themselves say why, and skip or (in CI) fail.
+provide_cluster() {
+  [[ -z ${PODSECURITY_TEST_KUBECONFIG:-} ]] || return 0
+  wanted PodSecurity.Cluster.Tests || wanted Pester || return 0
+  local kubeconfig
+  if kubeconfig=$(tests/cluster/up.sh --until $$ "$(mktemp -d)"); then
+    export PODSECURITY_TEST_KUBECONFIG=$kubeconfig
+  else
+    echo "There is no cluster for the tests."
+  fi
+}
+
+# run NAME COMMAND: the command writes a JUnit report to $report; what goes wrong without a failed test in it counts as one.
+run() {
+  echo
+  echo "== $1"
+  report=$reports/$1.xml
+  local code=0 tests failures skips
+  "$2" </dev/null || code=$?
+  read -r tests failures skips < <(sum_report)
+  if ((failures == 0 && (code != 0 || tests == 0))); then
+    echo "$1 ended with exit code $code after $tests tests: counted as a failure."
+    failures=1 tests=$((tests + 1))
+  fi
+  passed=$((passed + tests - failures - skips)) failed=$((failed + failures)) skipped=$((skipped + skips))
+}
+
+# The tests, failures and skipped tests of all suites in $report.
+sum_report() {
+  [[ -f $report ]] || { echo 0 0 0; return; }
+  grep -oE '<testsuite [^>]*' "$report" | grep -oE ' (tests|failures|errors|skipped)="[0-9]+"' | tr -d ' "' |
+    awk -F= '{ sum[$1] += $2 } END { print sum["tests"] + 0, sum["failures"] + sum["errors"], sum["skipped"] + 0 }'
+}
+
+test_project() {
+  dotnet "tests/$name/bin/$configuration/net10.0/$name.dll" --output Minimal --no-ansi \
+    --results-directory "$reports" --report-xunit-junit --report-xunit-junit-filename "$name.xml"
+}
+
+pester() {
+  if ! command -v pwsh >/dev/null; then
+    echo "Pester's scenarios are left out: there is no pwsh on this machine."
+  elif ! pwsh -NoProfile -Command 'exit [int]!(Get-Module -ListAvailable Pester | Where-Object Version -ge 5.0.0)'; then
+    echo "Pester's scenarios are left out: pwsh has no Pester 5 or later."
+  else
+    run Pester pester_scenarios
+  fi
+}
+
+pester_scenarios() { pwsh -NoProfile -NonInteractive -File tests/Pester/run.ps1 -Report "$report"; }
+
+main
