@@ -34,13 +34,17 @@ public sealed class PolicyAccess
     }
 
     /// <summary>
-    /// Whether the authorizer allows <c>use</c> of podsecuritypolicies/<paramref name="policy"/>, in API group policy or extensions.
+    /// Whether PSP admission is allowed <c>use</c> of podsecuritypolicies/<paramref name="policy"/>, in API group policy or extensions.
     /// A null namespace asks about everywhere (cluster role bindings only).
     /// </summary>
+    /// <remarks>
+    /// Admission asks RBAC alone. That system:masters may do everything is known to the server's front door only: they may use policies
+    /// through the binding <c>cluster-admin</c>, and no longer when it is deleted. Seen on Kubernetes 1.20.2.
+    /// </remarks>
     public bool MayUse(PolicyIdentity identity, string? @namespace, string policy) =>
-        IsMaster(identity.Groups) || BoundTo(identity.User, identity.Groups, @namespace).Any(hit => hit.Bound.Role?.Policies.Contains(policy) == true);
+        BoundTo(identity.User, identity.Groups, @namespace).Any(hit => hit.Bound.Role?.Policies.Contains(policy) == true);
 
-    /// <summary>The answer to <see cref="MayUse"/> with the reason in the server's words; a refusal names the roles that bindings of the subject miss.</summary>
+    /// <summary>What the server answers to whoever asks about a use, with its reason; a refusal names the roles that bindings of the subject miss.</summary>
     public AccessAnswer ReviewUse(PolicyIdentity identity, string? @namespace, string policy)
     {
         var answers = PolicyUseRequest.ApiGroups.Select(group => Authorize(
@@ -53,7 +57,7 @@ public sealed class PolicyAccess
     public AccessAnswer Authorize(AccessQuestion question)
     {
         // The API server itself allows this group everything, before any authorizer.
-        if (IsMaster(question.Groups))
+        if (question.Groups.Contains(MastersGroup))
         {
             return new(true, "");
         }
@@ -97,8 +101,6 @@ public sealed class PolicyAccess
             ? everywhere.Concat(index.Find(user, groups))
             : everywhere;
     }
-
-    private static bool IsMaster(IReadOnlyList<string> groups) => groups.Contains(MastersGroup);
 
     private static string MissingRoles(IEnumerable<BindingHit> hits)
     {

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using PodSecurity.Access;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
@@ -18,8 +16,8 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
 
     protected override async Task ChangeAsync(IClusterGateway gateway, UseGrant use)
     {
-        var role = await ReadAsync(gateway, use.RoleType, use, KubernetesJson.Default.RbacRole);
-        var binding = await ReadAsync(gateway, use.BindingType, use, KubernetesJson.Default.RbacBinding);
+        var role = await ReadAsync(gateway, use.RoleType, use, RbacDecoder.DecodeRole);
+        var binding = await ReadAsync(gateway, use.BindingType, use, RbacDecoder.DecodeBinding);
         var plan = use.PlanGrant(role, binding, Force);
         if (plan.Foreign.Count > 0)
         {
@@ -40,9 +38,8 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
         }
     }
 
-    private async Task<T?> ReadAsync<T>(IClusterGateway gateway, ResourceType type, UseGrant use, JsonTypeInfo<T> json)
-        where T : class =>
-        await gateway.GetAsync(type, use.Namespace, use.ObjectName, StopToken) is { } document ? JsonSerializer.Deserialize(document.Json.Span, json) : null;
+    private async Task<T?> ReadAsync<T>(IClusterGateway gateway, ResourceType type, UseGrant use, Func<ManifestDocument, T?> decode) where T : class =>
+        await gateway.GetAsync(type, use.Namespace, use.ObjectName, StopToken) is { } document ? decode(document) : null;
 
     /// <remarks>A grant may well come before its policy; a wrong name is more likely.</remarks>
     private async Task WarnIfMissingAsync(IClusterGateway gateway, string policy)

@@ -65,11 +65,14 @@ public sealed class PolicyAccessTests
     }
 
     [Fact]
-    public void Masters_may_do_everything_without_any_binding()
+    public void Masters_are_told_yes_without_any_binding_but_admission_asks_for_one()
     {
-        var answer = AccessOf([]).ReviewUse(PolicyIdentity.ForUser("root", ["system:masters"]), "team-a", "restricted");
+        var root = PolicyIdentity.ForUser("root", ["system:masters"]);
+        var admin = AccessOf([ClusterRole("cluster-admin", Rule(["*"], ["*"], ["*"]))], Everywhere("cluster-admin", "cluster-admin", Group("system:masters")));
 
-        Assert.Equal(new AccessAnswer(true, ""), answer);
+        Assert.Equal(new AccessAnswer(true, ""), AccessOf([]).ReviewUse(root, "team-a", "restricted"));
+        Assert.False(AccessOf([]).MayUse(root, "team-a", "restricted"));
+        Assert.True(admin.MayUse(root, "team-a", "restricted"));
     }
 
     [Fact]
