@@ -5,6 +5,9 @@ internal sealed class FaultGuard(string origin, string? path)
 {
     private ManifestException? _fault;
 
+    /// <summary>A step has failed at some time.</summary>
+    public bool HasFailed { get; private set; }
+
     /// <summary>The input itself failed: there is nothing more to read.</summary>
     public bool IsOver { get; private set; }
 
@@ -31,6 +34,7 @@ internal sealed class FaultGuard(string origin, string? path)
     public ManifestException? TakeFault()
     {
         var fault = _fault;
+        HasFailed |= fault is not null;
         _fault = null;
         return fault;
     }

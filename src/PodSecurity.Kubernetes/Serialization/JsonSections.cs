@@ -182,25 +182,28 @@ internal sealed class JsonSections(Utf8Input input, int nesting = 0) : IManifest
         input.Advance(1);
     }
 
-    private ManifestException Unexpected(string expected)
-    {
-        if (input.Peek() < 0) return Truncated();
-        return ManifestErrors.Syntax(input.Origin, input.Place, $"invalid JSON: expected {expected}, found {Describe(input.Ahead[0])}");
-    }
+    private ManifestException Unexpected(string expected) =>
+        EarlierFault() ?? (input.Peek() < 0 ? Truncated() : Syntax($"expected {expected}, found {Describe(input.Ahead[0])}"));
 
-    private static string Describe(byte value) => value is > 0x20 and < 0x7F ? $"'{(char)value}'" : $"the byte 0x{value:X2}";
+    /// <summary>The input ends inside a value.</summary>
+    private ManifestException Truncated() => EarlierFault() ?? Syntax($"it ends inside what starts in line {input.MarkPlace.Line}");
 
-    /// <summary>The input ends inside a value; the reason may be a fault before, such as a quote that is missing.</summary>
-    private ManifestException Truncated()
+    private ManifestException Syntax(string problem) => ManifestErrors.Syntax(input.Origin, input.Place, $"invalid JSON: {problem}");
+
+    /// <summary>What shows here may have its reason before, such as a quote that is missing.</summary>
+    private ManifestException? EarlierFault()
     {
+        if (input.SinceMark is not [(byte)'{' or (byte)'[', ..]) return null;
         try
         {
-            if (input.SinceMark is [(byte)'{' or (byte)'[', ..]) ManifestSyntax.Check(Unchecked(input.SinceMark.ToArray()), isComplete: false);
+            ManifestSyntax.Check(Unchecked(input.SinceMark.ToArray()), isComplete: false);
+            return null;
         }
         catch (ManifestException fault)
         {
             return fault;
         }
-        return ManifestErrors.Syntax(input.Origin, input.Place, $"invalid JSON: it ends inside what starts in line {input.MarkPlace.Line}");
     }
+
+    private static string Describe(byte value) => value is > 0x20 and < 0x7F ? $"'{(char)value}'" : $"the byte 0x{value:X2}";
 }

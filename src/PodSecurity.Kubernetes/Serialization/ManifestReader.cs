@@ -44,7 +44,7 @@ public static class ManifestReader
             if (guard.IsOver) yield break;
         }
         if (guard.TakeFault() is { } last) yield return new(null, last);
-        else if (sections is { HasContent: false }) yield return new(null, ManifestErrors.Empty(origin));
+        else if (!guard.HasFailed && sections is { HasContent: false }) yield return new(null, ManifestErrors.Empty(origin));
     }
 
     /// <summary>JSON begins with a brace or a bracket, YAML with anything else; two braces are a template's, and YAML's errors say so.</summary>

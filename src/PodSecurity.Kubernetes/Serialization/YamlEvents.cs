@@ -23,7 +23,12 @@ internal sealed class YamlEvents(YamlText text, string origin)
         }
         catch (YamlException error)
         {
-            throw Fault(PlaceOf(error.Start), $"invalid YAML: {Words(error)}", error);
+            throw Fault(PlaceOf(error.Start), error.InnerException?.Message ?? error.Message, error);
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // the library means to, but does not say in its own words what is wrong with some broken texts
+            throw Fault(new TextPlace(text.LastLine, 1), "a list or mapping is not closed, or a value is malformed", error);
         }
         Current = _parser.Current!;
         return true;
@@ -35,20 +40,25 @@ internal sealed class YamlEvents(YamlText text, string origin)
     /// <summary>A fault of syntax, or the likely reason for it.</summary>
     public ManifestException Fault(TextPlace place, string problem, Exception? inner = null)
     {
-        var line = text.LineAt(place.Line);
-        if (line.Contains("{{", StringComparison.Ordinal)) return ManifestErrors.Template(origin, place, inner);
-        var indentation = line[..^line.TrimStart().Length];
-        var tab = indentation.IndexOf('\t', StringComparison.Ordinal);
-        return tab < 0
-            ? ManifestErrors.Syntax(origin, place, problem, inner)
-            : ManifestErrors.Syntax(origin, place with { Column = tab + 1 }, "invalid YAML: a tab cannot indent; use spaces", inner);
+        if (text.LineAt(place.Line).Contains("{{", StringComparison.Ordinal)) return ManifestErrors.Template(origin, place, inner);
+        return problem.Contains(" tab ", StringComparison.Ordinal) || problem.Contains("cannot start any token", StringComparison.Ordinal)
+            ? TabFault(place, inner) ?? Plain()
+            : Plain();
+
+        ManifestException Plain() => ManifestErrors.Syntax(origin, place, $"invalid YAML: {problem.TrimEnd('.')}", inner);
+    }
+
+    /// <summary>The first line from there on that a tab indents; null when there is none, and the reason is another one.</summary>
+    private ManifestException? TabFault(TextPlace place, Exception? inner)
+    {
+        for (var number = place.Line; number <= text.LastLine; number++)
+        {
+            var line = text.LineAt(number);
+            var tab = line.AsSpan(0, line.Length - line.TrimStart().Length).IndexOf('\t');
+            if (tab >= 0) return ManifestErrors.Syntax(origin, new(number, tab + 1), "invalid YAML: a tab cannot indent; use spaces", inner);
+        }
+        return null;
     }
 
     private TextPlace PlaceOf(Mark mark) => new(text.FirstLine + (int)mark.Line - 1, (int)mark.Column);
-
-    private static string Words(YamlException error)
-    {
-        var message = error.InnerException?.Message ?? error.Message;
-        return message.TrimEnd('.');
-    }
 }

@@ -28,7 +28,7 @@ internal sealed class YamlSections(YamlText text, string origin) : IManifestSect
         var tree = new YamlTree(events);
         if (events.Current is MappingStart) return Object(events, tree);
         var (place, found) = (events.Place, events.Current is SequenceStart ? "a list" : null);
-        found ??= tree.Read(depth: 1) is YamlScalar { Value: { Kind: not YamlValueKind.Null } value } ? $"the text '{value.Text}'" : null;
+        found ??= tree.Read(depth: 1) is YamlScalar { Value: { Kind: not YamlValueKind.Null } value } ? "a text" : null;
         return found is null ? [] : throw ManifestErrors.NotAnObject(origin, place, found);
     }
 

@@ -17,6 +17,7 @@ internal sealed class YamlText(Utf8Input input) : TextReader
     private int _lineNumber;
     private int _objectLine;
     private long _objectBytes;
+    private bool _hasStarted;
     private bool _isFirstLine;
 
     /// <summary>Only blank lines, comments and directives so far.</summary>
@@ -25,14 +26,18 @@ internal sealed class YamlText(Utf8Input input) : TextReader
     /// <summary>Line of the file where the current document starts, from 1.</summary>
     public int FirstLine { get; private set; } = 1;
 
+    /// <summary>The last line that has been read, from 1; it may be behind the place of a fault.</summary>
+    public int LastLine => _lineNumber;
+
     /// <summary>A line of the file that has been read lately; "" for any other.</summary>
     public string LineAt(int line) => line > 0 && line <= _lineNumber && line > _lineNumber - LinesKept ? _recent[line % LinesKept] : "";
 
     /// <summary>Passes what is left of the current document and steps to the next; false at the end of the input.</summary>
     public bool NextDocument()
     {
-        var isFirst = _lineNumber == 0;
-        while (!isFirst && !IsAtSeparator() && PassLine()) { }
+        // the line that starts the current document is still ahead when it could not be read
+        while (_hasStarted && (_isFirstLine || !IsAtSeparator()) && PassLine()) _isFirstLine = false;
+        _hasStarted = true;
         if (input.Peek() < 0) return false;
         FirstLine = _lineNumber + 1;
         (_line, _column, _isFirstLine, _isProlog) = ("", 0, true, true);

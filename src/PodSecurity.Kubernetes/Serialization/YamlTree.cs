@@ -17,7 +17,8 @@ internal sealed class YamlTree(YamlEvents events)
         switch (events.Current)
         {
             case Scalar scalar:
-                return Named(scalar, new YamlScalar(Step(), Meaning(scalar)));
+                var value = Meaning(scalar);
+                return Named(scalar, new YamlScalar(Step(), value));
             case SequenceStart start:
                 return Named(start, ReadSequence(depth));
             case MappingStart start:
@@ -50,7 +51,7 @@ internal sealed class YamlTree(YamlEvents events)
     {
         var place = events.Place;
         if (Read(depth + 1) is YamlScalar { Value: { Kind: not YamlValueKind.Null } name }) return (name.Text, place);
-        throw events.Fault(place, "invalid YAML: a field name must be text");
+        throw events.Fault(place, "a field name must be text");
     }
 
     private YamlSequence ReadSequence(int depth)
@@ -82,7 +83,7 @@ internal sealed class YamlTree(YamlEvents events)
                 foreach (var merged in Enumerable.Reverse(sources)) Merge(mapping, merged);
                 break;
             default:
-                throw events.Fault(source.Place, $"invalid YAML: {MergeKey} merges only mappings");
+                throw events.Fault(source.Place, $"{MergeKey} merges only mappings");
         }
     }
 
@@ -107,5 +108,5 @@ internal sealed class YamlTree(YamlEvents events)
         return place;
     }
 
-    private ManifestException Fault(string problem) => events.Fault(events.Place, $"invalid YAML: {problem}");
+    private ManifestException Fault(string problem) => events.Fault(events.Place, problem);
 }
