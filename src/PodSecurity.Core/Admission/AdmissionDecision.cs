@@ -39,7 +39,7 @@ public sealed class AdmissionDecision
     /// <summary>
     /// Denied: what each usable policy says, policies by name. Invalid: what pod validation says (without a policy). Empty when allowed.
     /// </summary>
-    public IReadOnlyList<PspViolation> Violations => field ??= [.. Errors().Select(found => ToViolation(found.Policy, found.Error))];
+    public IReadOnlyList<PspViolation> Violations => field ??= [.. Errors().Select(ToViolation)];
 
     /// <summary>The server's refusal; null when allowed. The server's own order of several policies is random; here it is by name.</summary>
     public string? Message => MessageFor(_pod.Name.Length > 0 ? _pod.Name : _pod.GenerateName ?? "Unknown");
@@ -69,20 +69,26 @@ public sealed class AdmissionDecision
     public IReadOnlyList<PspExplanation> Explain(string podPath = "") =>
         [.. Errors().GroupBy(found => found.Policy, (policy, errors) => Explain(policy, errors.First(), podPath))];
 
-    private static PspExplanation Explain(CompiledPolicy policy, Finding finding, string podPath)
+    private PspExplanation Explain(CompiledPolicy policy, Finding finding, string podPath)
     {
         var fix = finding.Rule.Fix(finding.Error);
         return new(
             policy.Policy.Name,
-            ToViolation(policy, finding.Error),
+            ToViolation(finding),
             podPath.Length == 0 ? fix.Pod : fix.Pod.Replace("spec.", $"{podPath}.spec.", StringComparison.Ordinal),
             $"{fix.Policy} in policy {policy.Policy.Name}");
     }
 
     private static string Forbidden(string podName, string why) => $"pods {GoValue.Quote(podName)} is forbidden: PodSecurityPolicy: {why}";
 
-    private static PspViolation ToViolation(CompiledPolicy? policy, FieldError error) =>
-        new(policy?.Policy.Name, error.Type, error.Field, error.Value, error.Detail, error.Message);
+    // What pod validation says is nobody's rule.
+    private PspViolation ToViolation(Finding finding) => new(
+        Outcome == AdmissionOutcome.Denied ? finding.Policy.Policy.Name : null,
+        finding.Error.Type,
+        finding.Error.Field,
+        finding.Error.Value,
+        finding.Error.Detail,
+        finding.Error.Message);
 
     private IEnumerable<Finding> Errors() => Outcome switch
     {

@@ -7,33 +7,34 @@ internal sealed class ProfileAnnotations
     public const string ContainerSeccompPrefix = "container.seccomp.security.alpha.kubernetes.io/";
     public const string ContainerAppArmorPrefix = "container.apparmor.security.beta.kubernetes.io/";
 
-    private static readonly ProfileAnnotations None = new(null, [], []);
+    public static readonly ProfileAnnotations None = new(new Pod());
+
+    private readonly Pod _pod;
     private readonly string?[][] _seccomp;
     private readonly string?[][] _appArmor;
 
-    private ProfileAnnotations(string? podSeccomp, string?[][] seccomp, string?[][] appArmor) =>
-        (PodSeccomp, _seccomp, _appArmor) = (podSeccomp, seccomp, appArmor);
+    public ProfileAnnotations(Pod pod)
+    {
+        var annotations = pod.Annotations ?? new Dictionary<string, string>();
+        _pod = pod;
+        Any = annotations.Keys.Any(IsProfile);
+        PodSeccomp = annotations.GetValueOrDefault(PodSeccompKey);
+        _seccomp = Find(pod, annotations, ContainerSeccompPrefix);
+        _appArmor = Find(pod, annotations, ContainerAppArmorPrefix);
+    }
 
     public string? PodSeccomp { get; }
 
     /// <summary>Whether there is any such annotation.</summary>
-    public bool Any => this != None;
+    public bool Any { get; }
+
+    public bool IsOf(Pod pod) => ReferenceEquals(_pod, pod);
 
     /// <summary>The annotation of a container; null when there is none.</summary>
     public string? Seccomp(ContainerKind kind, int index) => _seccomp.Length == 0 ? null : _seccomp[(int)kind][index];
 
     /// <inheritdoc cref="Seccomp"/>
     public string? AppArmor(ContainerKind kind, int index) => _appArmor.Length == 0 ? null : _appArmor[(int)kind][index];
-
-    public static ProfileAnnotations Of(Pod pod)
-    {
-        if (pod.Annotations is not { } annotations || !annotations.Keys.Any(IsProfile))
-            return None;
-        return new(
-            annotations.GetValueOrDefault(PodSeccompKey),
-            Find(pod, annotations, ContainerSeccompPrefix),
-            Find(pod, annotations, ContainerAppArmorPrefix));
-    }
 
     private static bool IsProfile(string key) =>
         key == PodSeccompKey || key.StartsWith(ContainerSeccompPrefix, StringComparison.Ordinal)

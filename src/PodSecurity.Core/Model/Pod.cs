@@ -27,8 +27,11 @@ public sealed record Pod
     public IReadOnlyList<Container> Containers { get; init; } = [];
     public IReadOnlyList<Container> EphemeralContainers { get; init; } = [];
 
-    /// <summary>The annotations about profiles by container; found when first asked for.</summary>
-    internal ProfileAnnotations Profiles => field ??= ProfileAnnotations.Of(this);
+    /// <summary>The annotations about profiles by container; found when first asked for, and again in a changed copy.</summary>
+    internal ProfileAnnotations Profiles =>
+        Annotations is null ? ProfileAnnotations.None
+        : field is { } known && known.IsOf(this) ? known
+        : field = new ProfileAnnotations(this);
 }
 
 /// <summary>spec.securityContext.</summary>

@@ -46,6 +46,7 @@ public static class WorkloadDecoder
             else json.SkipValue();
         }
         json.ReadToEnd();
+        if (type.Kind == "StatefulSet" && pod is not null) pod = ClaimTemplates.AddTo(pod, document);
         return new Workload
         {
             Kind = type.Kind,

@@ -28,7 +28,10 @@ internal static class AdmittedPod
 
     private static JsonObject Envelope(Workload workload, string @namespace)
     {
-        var source = Locate(JsonNode.Parse(workload.Document.Json.Span)!, workload.PodPath);
+        var root = JsonNode.Parse(workload.Document.Json.Span)!;
+        var source = Locate(root, workload.PodPath);
+        if (workload.Kind == "StatefulSet")
+            AddClaims(root.AsObject(), source.AsObject().Ensure("spec"), workload.Name);
         var metadata = (source["metadata"]?.DeepClone() as JsonObject) ?? [];
         metadata.RemoveEmpty();
         metadata["namespace"] = @namespace;
@@ -43,6 +46,18 @@ internal static class AdmittedPod
             ["status"] = new JsonObject(),
         };
     }
+
+    // The controller gives each pod a claim of its own for every template; these are the first pod's.
+    private static void AddClaims(JsonObject set, JsonObject spec, string setName)
+    {
+        var names = set.Select("spec.volumeClaimTemplates[].metadata").Select(metadata => (string?)metadata["name"] ?? "").Distinct().ToList();
+        var others = spec.Select("volumes[]").Where(volume => !names.Contains((string?)volume["name"] ?? "")).Select(volume => volume.DeepClone());
+        if (names.Count > 0)
+            spec["volumes"] = new JsonArray([.. names.Select(name => (JsonNode)ClaimVolume(name, $"{name}-{setName}-0")), .. others]);
+    }
+
+    private static JsonObject ClaimVolume(string name, string claim) =>
+        new() { ["name"] = name, ["persistentVolumeClaim"] = new JsonObject { ["claimName"] = claim } };
 
     private static JsonNode Locate(JsonNode root, string pointer) =>
         pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Aggregate(root, (node, step) => node[step] ?? new JsonObject());
