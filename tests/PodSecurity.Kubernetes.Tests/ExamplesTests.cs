@@ -29,12 +29,12 @@ public sealed class ExamplesTests
     }
 
     [Theory]
-    [InlineData("manifests/web.yaml", "Deployment/web", "restricted baseline eks.restrictive eks.privileged")]
-    [InlineData("manifests/log-shipper.yaml", "DaemonSet/log-shipper", "eks.restrictive eks.privileged")]
-    [InlineData("manifests/network-agent.yaml", "DaemonSet/network-agent", "eks.privileged")]
-    [InlineData("manifests/database.yaml", "StatefulSet/postgres", "baseline eks.privileged")]
-    [InlineData("manifests/backup.yaml", "CronJob/backup", "baseline eks.restrictive eks.privileged")]
-    [InlineData("manifests/cleanup.yaml", "CronJob/cleanup", "eks.privileged")]
+    [InlineData("manifests/shop/web.yaml", "Deployment/web", "restricted baseline eks.restrictive eks.privileged")]
+    [InlineData("manifests/kube-system/log-shipper.yaml", "DaemonSet/log-shipper", "eks.restrictive eks.privileged")]
+    [InlineData("manifests/kube-system/network-agent.yaml", "DaemonSet/network-agent", "eks.privileged")]
+    [InlineData("manifests/shop/database.yaml", "StatefulSet/postgres", "baseline eks.privileged")]
+    [InlineData("manifests/shop/backup.yaml", "CronJob/backup", "baseline eks.restrictive eks.privileged")]
+    [InlineData("manifests/kube-system/node-report.yaml", "CronJob/node-report", "eks.privileged")]
     [InlineData("pods/busybox.yaml", "Pod/busybox", "restricted baseline eks.restrictive eks.privileged")]
     [InlineData("pods/privileged.yaml", "Pod/privileged", "eks.privileged")]
     public void A_workload_is_admitted_by_these_policies(string file, string workload, string admitting)
