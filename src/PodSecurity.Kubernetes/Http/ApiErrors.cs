@@ -106,7 +106,8 @@ internal sealed class ApiErrors(ClusterTarget target)
         { HttpRequestError: HttpRequestError.InvalidResponse } =>
             Create(ClusterFailure.Protocol, request, "the answer is not HTTP. Check the server's address and port", failed),
         { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
-            Create(ClusterFailure.Connection, request, $"the proxy refused the connection: {Innermost(failed)}. Check proxy-url or HTTPS_PROXY", failed),
+            // Its message may quote the proxy's address, and that a password.
+            Create(ClusterFailure.Connection, request, "the proxy refused the connection. Check proxy-url in the kubeconfig, or HTTPS_PROXY"),
         _ => Create(ClusterFailure.Connection, request, $"no connection: {Innermost(failed)}. Check the server's address, the network and VPN", failed),
     };
 

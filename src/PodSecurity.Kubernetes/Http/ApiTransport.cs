@@ -14,7 +14,7 @@ namespace PodSecurity.Kubernetes.Http;
 /// </summary>
 internal sealed class ApiTransport(ClusterTarget target) : IDisposable
 {
-    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+    private static readonly string UserAgent = $"PodSecurity/{typeof(ApiTransport).Assembly.GetName().Version!.ToString(3)}";
     private readonly object _lock = new();
     private readonly List<k8s.Kubernetes> _clients = [];
     private ClientCertificate? _certificate;
@@ -55,7 +55,7 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
                 SkipTlsVerify = target.SkipTlsVerify,
                 ClientCertificateData = Base64(certificate?.Certificate),
                 ClientCertificateKeyData = Base64(certificate?.Key),
-                UserAgent = "PodSecurity",
+                UserAgent = UserAgent,
                 FirstMessageHandlerSetup = Configure,
             });
         }
@@ -69,12 +69,11 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
     private void Configure(SocketsHttpHandler handler)
     {
         handler.AllowAutoRedirect = false;
-        handler.ConnectTimeout = ConnectTimeout;
         // User names are sent as UTF-8, as kubectl does.
         handler.RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8;
         handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult(HeaderLines.Wrap(connection.PlaintextStream));
         if (target.Proxy is { } proxy)
-            handler.Proxy = new WebProxy(proxy) { Credentials = ProxyCredentials(proxy) };
+            handler.Proxy = new WebProxy(new Uri(proxy.GetLeftPart(UriPartial.Scheme) + proxy.Authority)) { Credentials = ProxyCredentials(proxy) };
         if (!target.SkipTlsVerify)
             ConfigureTrust(handler.SslOptions);
     }

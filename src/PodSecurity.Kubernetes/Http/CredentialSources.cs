@@ -12,7 +12,7 @@ internal static class CredentialSources
         if (server.Scheme != Uri.UriSchemeHttps)
         {
             // kubectl too keeps credentials to itself when anyone on the way could read them.
-            log.Debug($"{ServerAddress.Display(server)} is not https: no credential is sent.");
+            log.Debug($"{ServerAddress.Display(server)} is not https: no credential would be sent to it.");
             return new FixedCredentialSource(Credential.None);
         }
 

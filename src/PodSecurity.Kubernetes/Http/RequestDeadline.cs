@@ -2,7 +2,7 @@ namespace PodSecurity.Kubernetes.Http;
 
 /// <summary>
 /// The time limit of one request. A limit that the user gave holds for the whole request; the default one only for silence, so
-/// that a long answer may take its time.
+/// that a long answer may take its time. Zero means no limit, as with kubectl.
 /// </summary>
 internal sealed class RequestDeadline : IDisposable
 {
@@ -13,7 +13,12 @@ internal sealed class RequestDeadline : IDisposable
     public RequestDeadline(TimeSpan? requestTimeout, CancellationToken cancellationToken)
     {
         _restarts = requestTimeout is null;
-        Limit = requestTimeout ?? LongestSilence;
+        Limit = requestTimeout switch
+        {
+            null => LongestSilence,
+            { Ticks: <= 0 } => Timeout.InfiniteTimeSpan,
+            { } given => given,
+        };
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _source.CancelAfter(Limit);
     }

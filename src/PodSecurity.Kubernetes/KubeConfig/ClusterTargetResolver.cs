@@ -49,7 +49,7 @@ internal static class ClusterTargetResolver
     {
         var result = configured with
         {
-            User = options.As ?? configured.User,
+            User = options.As is { Length: > 0 } user ? user : configured.User,
             Groups = options.AsGroup.Count > 0 ? options.AsGroup : configured.Groups,
         };
         var needsUser = result.Groups.Count > 0 || result.Uid is not null || result.Extra.Count > 0;

@@ -121,6 +121,7 @@ public sealed class ClusterTargetResolverTests : IDisposable
     [InlineData("{as: k, as-groups: [g]}", "o", null, "o", "g")]
     [InlineData("{as: k, as-groups: [g]}", "o", "h", "o", "h")]
     [InlineData("{as: k}", null, "h", "k", "h")]
+    [InlineData("{as: k}", "", null, "k", "")]
     [InlineData("{}", "o", "h", "o", "h")]
     public void As_and_AsGroup_replace_what_the_kubeconfig_says_each_for_itself(string user, string? asUser, string? asGroup, string expectedUser, string expectedGroup)
     {
