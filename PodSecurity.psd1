@@ -19,16 +19,23 @@
     CmdletsToExport = @(
         'ConvertFrom-PspYaml'
         'ConvertTo-PspYaml'
+        'Export-PodSecuritySnapshot'
+        'Get-EksDefaultPsp'
         'Get-PodSecurityPolicy'
+        'Get-PspCoverage'
         'Get-PspUse'
         'Grant-PspUse'
         'New-PodSecurityPolicy'
         'New-RestrictivePsp'
+        'Remove-EksDefaultPsp'
         'Remove-PodSecurityPolicy'
+        'Restore-EksDefaultPsp'
+        'Restore-PodSecurityBackup'
         'Revoke-PspUse'
         'Set-PodSecurityPolicy'
         'Test-PodAgainstPsp'
         'Test-PodSecurityPolicy'
+        'Test-PspChange'
         'Test-PspUse'
     )
     PrivateData = @{

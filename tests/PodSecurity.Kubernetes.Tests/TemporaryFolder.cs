@@ -7,6 +7,10 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string Path => _folder.FullName;
 
+    public IEnumerable<string> Names => _folder.EnumerateFiles().Select(file => file.Name).Order();
+
+    public string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
     public string Write(string name, string text)
     {
         var path = System.IO.Path.Combine(Path, name);

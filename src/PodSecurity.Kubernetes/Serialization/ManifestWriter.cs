@@ -1,69 +1,73 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace PodSecurity.Kubernetes.Serialization;
 
-/// <summary>Writes objects as YAML that kubectl applies and people read.</summary>
-public static class ManifestWriter
+/// <summary>Writes objects as YAML that kubectl applies and people read: block style, and quotes only where a text would not be read as one without.</summary>
+public static partial class ManifestWriter
 {
-    // What some YAML reader takes for something else than text.
-    private static readonly HashSet<string> Reserved =
-        new(["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
+    // No line is folded: folding changes what a text says to people who compare.
+    private static readonly EmitterSettings Settings = EmitterSettings.Default.WithBestWidth(int.MaxValue).WithoutAnchorName();
 
     /// <summary>One document, ending with a line break, without a <c>---</c>.</summary>
-    public static string ToYaml(PodSecurityPolicy policy) =>
-        ToYaml(JsonSerializer.SerializeToElement(policy, KubernetesJson.Default.PodSecurityPolicy));
+    public static string ToYaml(PodSecurityPolicy policy) => ToYaml(JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!);
 
     /// <inheritdoc cref="ToYaml(PodSecurityPolicy)"/>
-    public static string ToYaml(JsonElement value)
+    public static string ToYaml(JsonNode value)
     {
-        using var text = new StringWriter { NewLine = "\n" };
-        var emitter = new Emitter(text, EmitterSettings.Default.WithBestWidth(int.MaxValue));
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        var emitter = new Emitter(text, Settings);
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
-        Emit(emitter, value);
+        Write(emitter, value);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
         return text.ToString();
     }
 
-    private static void Emit(Emitter emitter, JsonElement value)
+    private static void Write(Emitter emitter, JsonNode? value)
     {
-        switch (value.ValueKind)
+        switch (value)
         {
-            case JsonValueKind.Object:
-                emitter.Emit(new MappingStart());
-                foreach (var field in value.EnumerateObject())
+            case JsonObject map:
+                emitter.Emit(new MappingStart(null, null, isImplicit: true, map.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                foreach (var (name, field) in map)
                 {
-                    EmitText(emitter, field.Name);
-                    Emit(emitter, field.Value);
+                    emitter.Emit(Text(name));
+                    Write(emitter, field);
                 }
                 emitter.Emit(new MappingEnd());
                 break;
-            case JsonValueKind.Array:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, SequenceStyle.Any));
-                foreach (var item in value.EnumerateArray())
-                    Emit(emitter, item);
+            case JsonArray list:
+                emitter.Emit(new SequenceStart(null, null, isImplicit: true, list.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                foreach (var item in list)
+                {
+                    Write(emitter, item);
+                }
                 emitter.Emit(new SequenceEnd());
                 break;
-            case JsonValueKind.String:
-                EmitText(emitter, value.GetString()!);
-                break;
             default:
-                emitter.Emit(new Scalar(value.GetRawText()));
+                emitter.Emit(value?.GetValueKind() == JsonValueKind.String ? Text((string)value!) : new Scalar(value?.ToJsonString() ?? "null"));
                 break;
         }
     }
 
-    private static void EmitText(Emitter emitter, string text) =>
-        emitter.Emit(new Scalar(AnchorName.Empty, TagName.Empty, text, StyleOf(text), isPlainImplicit: true, isQuotedImplicit: true));
-
-    /// <summary>Any leaves it to the library, which quotes what plain text cannot hold.</summary>
-    private static ScalarStyle StyleOf(string text) => text switch
+    private static Scalar Text(string value)
     {
-        _ when text.Contains('\n') => ScalarStyle.Literal,
-        _ when Reserved.Contains(text) || text[0] is '+' or '-' or '.' or '=' or '<' || char.IsAsciiDigit(text[0]) => ScalarStyle.SingleQuoted,
-        _ => ScalarStyle.Any,
-    };
+        var style = PlainText().IsMatch(value) && !ReadAsSomethingElse().IsMatch(value) ? ScalarStyle.Plain
+            : value.Contains('\n') && !value.Any(c => char.IsControl(c) && c != '\n') && !value.StartsWith(' ') ? ScalarStyle.Literal
+            : ScalarStyle.DoubleQuoted;
+        return new Scalar(null, null, value, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: style != ScalarStyle.Plain);
+    }
+
+    // Texts that no reader can take for anything but text; all others are quoted.
+    [GeneratedRegex(@"^[A-Za-z_./][A-Za-z0-9_./=@+()-]*(?:[: ][A-Za-z0-9_./=@+()-]+)*\z")]
+    private static partial Regex PlainText();
+
+    [GeneratedRegex(@"^(?:y|n|yes|no|on|off|true|false|null|\.inf|\.nan|[-+.0-9_:]+|[0-9.]+e[0-9+-]+|0x[0-9a-f]+)\z", RegexOptions.IgnoreCase)]
+    private static partial Regex ReadAsSomethingElse();
 }

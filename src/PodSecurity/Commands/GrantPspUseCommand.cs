@@ -31,7 +31,7 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
             WriteVerbose($"The use of {use.Policy} is granted already by {use.BindingType.Kind}/{use.ObjectName}.");
         }
 
-        var made = await MakeAsync(gateway, plan.Changes);
+        var made = await MakeAsync(gateway, plan.Changes, use.Policy);
         if (PassThru && made.Count == plan.Changes.Count)
         {
             WriteObject(use.Grants(), enumerateCollection: true);

@@ -15,9 +15,8 @@ public sealed class NewPodSecurityPolicyCommand : PolicyChangeCommand
 
     protected override async Task ChangeAsync(IClusterGateway gateway, PodSecurityPolicy policy)
     {
-        if (!ShouldChange(gateway, ResourceTypes.PodSecurityPolicies, null, policy.Name, nameof(ChangeAction.Create)))
-            return;
-        var stored = await gateway.CreateAsync(ResourceTypes.PodSecurityPolicies, null, PolicyBody.Of(policy), WriteOptions.Default, StopToken);
-        WriteObject(PolicyDecoder.Decode(stored));
+        var creation = new ObjectChange(ResourceTypes.PodSecurityPolicies, null, policy.Name, null, PolicyBody.Of(policy));
+        if ((await MakeAsync(gateway, [creation])).Count > 0)
+            await WriteStoredPolicyAsync(gateway, policy.Name);
     }
 }

@@ -128,17 +128,9 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
     private async Task CreateAsync(PodSecurityPolicy policy)
     {
         var gateway = await GatewayAsync();
-        if (!ShouldChange(gateway, ResourceTypes.PodSecurityPolicies, null, policy.Name, nameof(ChangeAction.Create)))
-            return;
-        try
-        {
-            var stored = await gateway.CreateAsync(ResourceTypes.PodSecurityPolicies, null, PolicyBody.Of(policy), WriteOptions.Default, StopToken);
-            WriteObject(PolicyDecoder.Decode(stored));
-        }
-        catch (ClusterException e)
-        {
-            WriteFailure(e, policy.Name);
-        }
+        var creation = new ObjectChange(ResourceTypes.PodSecurityPolicies, null, policy.Name, null, PolicyBody.Of(policy));
+        if ((await MakeAsync(gateway, [creation])).Count > 0)
+            await WriteStoredPolicyAsync(gateway, policy.Name);
     }
 
     private PodSecurityPolicy Build()

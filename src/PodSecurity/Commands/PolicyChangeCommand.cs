@@ -41,13 +41,6 @@ public abstract class PolicyChangeCommand : ClusterChangeCommand
     /// <summary>Brings one policy to the cluster.</summary>
     protected abstract Task ChangeAsync(IClusterGateway gateway, PodSecurityPolicy policy);
 
-    /// <summary>Writes the policy as the cluster now has it.</summary>
-    protected async Task WriteStoredAsync(IClusterGateway gateway, string name)
-    {
-        if (await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, name, StopToken) is { } stored)
-            WriteObject(PolicyDecoder.Decode(stored));
-    }
-
     private async Task ChangeAllAsync(IEnumerable<ManifestDocument> documents)
     {
         foreach (var policy in _input.Policies(documents))

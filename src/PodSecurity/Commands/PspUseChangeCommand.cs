@@ -60,7 +60,7 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
             {
                 await ChangeAsync(gateway, use);
             }
-            catch (Exception e) when (e is ClusterException or ChangeFailedException)
+            catch (ClusterException e)
             {
                 WriteFailure(e, use.Policy);
             }

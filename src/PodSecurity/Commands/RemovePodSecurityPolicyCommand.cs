@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Text.Json.Nodes;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
@@ -47,7 +49,7 @@ public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
         await foreach (var document in found)
         {
             foreach (var policy in _input.Policies([document]))
-                await RemoveAsync(gateway, policy);
+                await RemoveAsync(gateway, policy, document);
         }
     }
 
@@ -58,20 +60,11 @@ public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
         _ => Name,
     };
 
-    private async Task RemoveAsync(IClusterGateway gateway, PodSecurityPolicy policy)
+    private async Task RemoveAsync(IClusterGateway gateway, PodSecurityPolicy policy, ManifestDocument document)
     {
-        if (!ShouldChange(gateway, ResourceTypes.PodSecurityPolicies, null, policy.Name, "Delete"))
-            return;
-        try
-        {
-            var asRead = new DeletePreconditions(policy.Metadata.Uid, policy.Metadata.ResourceVersion);
-            await gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, policy.Name, asRead, WriteOptions.Default, StopToken);
-            if (PassThru)
-                WriteObject(policy);
-        }
-        catch (ClusterException e)
-        {
-            WriteFailure(e, policy.Name);
-        }
+        var asRead = JsonNode.Parse(document.Json.Span)!.AsObject();
+        var made = await MakeAsync(gateway, [new ObjectChange(ResourceTypes.PodSecurityPolicies, null, policy.Name, asRead, null)]);
+        if (PassThru && made.Count > 0)
+            WriteObject(policy);
     }
 }

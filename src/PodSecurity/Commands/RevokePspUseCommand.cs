@@ -28,7 +28,7 @@ public sealed class RevokePspUseCommand : PspUseChangeCommand
             WriteVerbose($"No binding of this module gives the use of {use.Policy} to {string.Join(", ", use.Subjects)}.");
         }
 
-        await MakeAsync(gateway, plan.Changes);
+        await MakeAsync(gateway, plan.Changes, use.Policy);
         foreach (var grant in use.Remaining(rbac.Roles, rbac.Bindings, plan.Changes))
         {
             WriteWarning($"{use.Policy} may still be used: {grant}.");

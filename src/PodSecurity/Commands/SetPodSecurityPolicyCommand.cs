@@ -17,15 +17,9 @@ public sealed class SetPodSecurityPolicyCommand : PolicyChangeCommand
     {
         var current = await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, policy.Name, StopToken);
         var change = PolicyBody.Change(current, policy);
-        if (change.Action == ChangeAction.None)
-            WriteVerbose($"{change.Target} ({gateway.Identity}) already is as wanted.");
-        else if (!ShouldChange(gateway, change.Type, null, policy.Name, Describe(change)))
-            return;
-        else
-            await change.MakeAsync(gateway, StopToken);
-
-        if (PassThru)
-            await WriteStoredAsync(gateway, policy.Name);
+        var made = await MakeAsync(gateway, [change]);
+        if (PassThru && (made.Count > 0 || change.Action == ChangeAction.None))
+            await WriteStoredPolicyAsync(gateway, policy.Name);
     }
 
     protected override string Describe(ObjectChange change) => change.Action == ChangeAction.Replace

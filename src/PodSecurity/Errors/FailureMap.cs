@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PodSecurity.Change;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Errors;
@@ -11,7 +10,6 @@ internal static class FailureMap
     public static ErrorRecord? Find(Exception exception, object? target) => exception switch
     {
         ClusterException e => new(e, ErrorId(e.Failure), Category(e.Failure), target),
-        ChangeFailedException { InnerException: ClusterException cause } e => new(e, ErrorId(cause.Failure), Category(cause.Failure), target),
         ManifestException e => new(e, e.ErrorId, ErrorCategory.InvalidData, target ?? e.DocumentSource.ToString()),
         FileNotFoundException or DirectoryNotFoundException => new(exception, "FileNotFound", ErrorCategory.ObjectNotFound, target),
         UnauthorizedAccessException => new(exception, "FileAccessDenied", ErrorCategory.PermissionDenied, target),
@@ -20,7 +18,7 @@ internal static class FailureMap
     };
 
     /// <summary>Whether every further object would fail the same way.</summary>
-    public static bool EndsCommand(Exception exception) => (exception is ChangeFailedException ? exception.InnerException : exception) is ClusterException
+    public static bool EndsCommand(Exception exception) => exception is ClusterException
     {
         Failure: ClusterFailure.Configuration or ClusterFailure.Authentication or ClusterFailure.Connection or ClusterFailure.PspApiNotServed,
     };

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using PodSecurity.Change;
 
 namespace PodSecurity.Errors;
 
@@ -49,6 +50,54 @@ internal static class ModuleError
 
     public static ErrorRecord PolicyOptionsInvalid(string name, ArgumentException cause) => Create(
         ErrorCategory.InvalidArgument, name, cause.Message, cause);
+
+    public static ErrorRecord ObjectToRemoveNotFound(string name, object place) => Create(
+        ErrorCategory.ObjectNotFound, name,
+        $"There is nothing named '{name}' to remove in {place}. A policy is named alone, a role or binding as Kind/name or Kind/namespace/name.");
+
+    public static ErrorRecord SubjectInvalid(string text) => Create(
+        ErrorCategory.InvalidArgument, text, $"'{text}' names nobody: write NAMESPACE:NAME for a service account, Group:NAME or User:NAME.");
+
+    public static ErrorRecord BackupWithoutEksDefault(string path) => Create(
+        ErrorCategory.ObjectNotFound, path, $"{path} holds no object of the EKS default. Restore-PodSecurityBackup brings back other backups.");
+
+    /// <param name="rejected">What would be rejected, as <c>Kind/namespace/name</c>.</param>
+    public static ErrorRecord EksDefaultNeeded(IReadOnlyCollection<string> rejected, IReadOnlyCollection<PspCoverage> cover, object place) => Create(
+        ErrorCategory.PermissionDenied, rejected,
+        $"Without the EKS default, {rejected.Count} workloads and pods of {place} would be rejected: {Some(rejected)}. "
+        + $"What covers them: {Some([.. cover.Select(CommandFor)])}. "
+        + "Test-PspChange -Remove eks.privileged | Get-PspCoverage gives this as objects. -Force removes the default nevertheless.");
+
+    public static ErrorRecord NoChangeResult(object input) => Create(
+        ErrorCategory.InvalidData, input, $"An object of type {input.GetType()} is no result of Test-PspChange.");
+
+    public static ErrorRecord FileExists(string path) => Create(
+        ErrorCategory.ResourceExists, path, $"The file {path} exists. Use -Force to replace it.");
+
+    public static ErrorRecord BackupExists(string path) => Create(
+        ErrorCategory.ResourceExists, path,
+        $"The file {path} exists. A backup is never overwritten: give -BackupPath another name.");
+
+    /// <param name="cause">The error that stopped the change.</param>
+    public static ErrorRecord ChangeFailed(ChangeFailedException failure, ErrorRecord cause, object target) =>
+        new(failure, cause.FullyQualifiedErrorId, cause.CategoryInfo.Category, target);
+
+    public static ErrorRecord ChangeNotRolledBack(ChangeFailedException failure, string restoreCommand, object target) => Create(
+        ErrorCategory.ResourceUnavailable, target, $"{failure.Message} To bring it back: {restoreCommand}", failure);
+
+    private static string Some(IReadOnlyCollection<string> items) =>
+        items.Count == 0 ? "(see the errors)" : string.Join(", ", items.Take(10)) + (items.Count > 10 ? $" and {items.Count - 10} more" : "");
+
+    private static string CommandFor(PspCoverage cover)
+    {
+        if (cover.Kind == PspCoverageKind.Impossible)
+        {
+            return $"nothing for {string.Join(", ", cover.Workloads)}: {cover.Problem}";
+        }
+        var subject = cover.ServiceAccount.Count > 0 ? $"-ServiceAccount {cover.ServiceAccount[0]}" : $"-Group {cover.Group[0]}";
+        var grant = $"Grant-PspUse {cover.Policy} {subject} -Namespace {cover.Namespace}";
+        return cover.Kind == PspCoverageKind.NewPolicy ? $"{grant} (a new policy)" : grant;
+    }
 
     private static ErrorRecord Create(
         ErrorCategory category, object? target, string message, Exception? cause = null, [CallerMemberName] string errorId = "") =>

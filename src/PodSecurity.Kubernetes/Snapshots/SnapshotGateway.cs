@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PodSecurity.Access;
+using PodSecurity.Cluster;
+
+namespace PodSecurity.Kubernetes.Snapshots;
+
+/// <summary>
+/// A cluster as a file remembers it: the output of Export-PodSecuritySnapshot, or of <c>kubectl get ... -o json</c> (several outputs one
+/// after the other in one file, too). Reads only.
+/// </summary>
+internal sealed class SnapshotGateway : IClusterGateway
+{
+    private readonly Lazy<SnapshotIndex> _index;
+    private readonly Lazy<PolicyAccess> _access;
+
+    /// <summary>The file is read when the first question comes.</summary>
+    public SnapshotGateway(string path)
+    {
+        Identity = new(path, null, "default");
+        _index = new(() => SnapshotIndex.Read(path, path, CancellationToken.None));
+        _access = new(ReadAccess);
+    }
+
+    public ClusterIdentity Identity { get; }
+
+    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(_index.Value.Holds(type));
+
+    public async IAsyncEnumerable<ManifestDocument> ListAsync(
+        ResourceType type, string? @namespace, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var document in _index.Value.Find(type, header => @namespace is null || header.Namespace == @namespace, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return document;
+        }
+        await Task.CompletedTask.ConfigureAwait(false);
+    }
+
+    public Task<ManifestDocument?> GetAsync(ResourceType type, string? @namespace, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(_index.Value
+            .Find(type, header => header.Name == name && header.Namespace == @namespace, cancellationToken)
+            .FirstOrDefault());
+
+    public Task<ManifestDocument> CreateAsync(
+        ResourceType type, string? @namespace, JsonObject body, WriteOptions options, CancellationToken cancellationToken) => throw ReadOnly();
+
+    public Task<ManifestDocument> ReplaceAsync(
+        ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken) => throw ReadOnly();
+
+    public Task DeleteAsync(
+        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken) =>
+        throw ReadOnly();
+
+    public Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken) =>
+        Task.FromResult(_access.Value.Authorize(question));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private PolicyAccess ReadAccess()
+    {
+        var json = KubernetesJson.Default;
+        return new PolicyAccess(
+            Objects(ResourceTypes.ClusterRoles, json.RbacRole).Concat(Objects(ResourceTypes.Roles, json.RbacRole)),
+            Objects(ResourceTypes.ClusterRoleBindings, json.RbacBinding).Concat(Objects(ResourceTypes.RoleBindings, json.RbacBinding)));
+    }
+
+    private IEnumerable<T> Objects<T>(ResourceType type, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo) =>
+        _index.Value.Find(type, _ => true, CancellationToken.None).Select(document => JsonSerializer.Deserialize(document.Json.Span, typeInfo)!);
+
+    private ClusterException ReadOnly() =>
+        new(ClusterFailure.NotSupported, $"{Identity} can only be read. Connect to the cluster to change it.");
+}

@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+
+namespace PodSecurity.Kubernetes.Snapshots;
+
+/// <summary>
+/// Takes out of an object what no verdict needs and what may be confidential: environment variables, commands and probes of containers,
+/// details of volumes, annotations (kubectl keeps a copy of the whole object in one) and the status but for what says that
+/// something has finished.
+/// </summary>
+internal static class SnapshotRedaction
+{
+    private static readonly string[] ContainerLists = ["initContainers", "containers", "ephemeralContainers"];
+
+    private static readonly string[] ConfidentialInContainers =
+        ["env", "envFrom", "command", "args", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe"];
+
+    // Paths of the pod specs of all kinds.
+    private static readonly string[][] PodSpecs =
+        [["spec"], ["spec", "template", "spec"], ["spec", "jobTemplate", "spec", "template", "spec"], ["template", "spec"]];
+
+    private static readonly string[] RuleKinds = ["PodSecurityPolicy", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"];
+
+    /// <summary>Changes the object.</summary>
+    public static void Apply(JsonObject body)
+    {
+        var isRule = RuleKinds.Contains((string?)body["kind"]);
+        foreach (var metadata in Descend(body, ["metadata"], ["spec", "template", "metadata"], ["spec", "jobTemplate", "metadata"],
+            ["spec", "jobTemplate", "spec", "template", "metadata"], ["template", "metadata"]))
+        {
+            metadata.Remove("managedFields");
+            KeepAnnotations(metadata, isRule ? IsNoCopy : DecidesAboutPods);
+        }
+        foreach (var spec in Descend(body, PodSpecs))
+        {
+            RedactPod(spec);
+        }
+        KeepStatus(body);
+    }
+
+    private static void RedactPod(JsonObject spec)
+    {
+        foreach (var container in ContainerLists.SelectMany(list => Objects(spec[list])))
+        {
+            RemoveAll(container, ConfidentialInContainers);
+        }
+        foreach (var (source, details) in Objects(spec["volumes"]).SelectMany(volume => volume))
+        {
+            // Policies look into these two; of all others, only the driver counts.
+            if (details is JsonObject map && source is not ("hostPath" or "projected"))
+            {
+                RemoveAll(map, [.. map.Select(field => field.Key).Where(field => field != "driver")]);
+            }
+        }
+    }
+
+    private static void KeepAnnotations(JsonObject metadata, Func<string, bool> keep)
+    {
+        if (metadata["annotations"] is not JsonObject annotations)
+        {
+            return;
+        }
+        RemoveAll(annotations, [.. annotations.Select(annotation => annotation.Key).Where(key => !keep(key))]);
+        if (annotations.Count == 0)
+        {
+            metadata.Remove("annotations");
+        }
+    }
+
+    private static bool IsNoCopy(string annotation) => annotation != "kubectl.kubernetes.io/last-applied-configuration";
+
+    private static bool DecidesAboutPods(string annotation) =>
+        annotation.Contains("seccomp.security.", StringComparison.Ordinal)
+        || annotation.Contains("apparmor.security.", StringComparison.Ordinal)
+        || annotation is "kubernetes.io/psp" or "kubernetes.io/config.mirror";
+
+    // A pod says by its phase, a Job by its conditions that it makes no more pods.
+    private static void KeepStatus(JsonObject body)
+    {
+        if (body["status"] is not JsonObject status)
+        {
+            return;
+        }
+        RemoveAll(status, [.. status.Select(field => field.Key).Where(field => field is not ("phase" or "conditions"))]);
+        foreach (var condition in Objects(status["conditions"]))
+        {
+            RemoveAll(condition, [.. condition.Select(field => field.Key).Where(field => field is not ("type" or "status"))]);
+        }
+        if (status.Count == 0)
+        {
+            body.Remove("status");
+        }
+    }
+
+    private static IEnumerable<JsonObject> Descend(JsonObject body, params IEnumerable<string[]> paths) =>
+        paths.Select(path => path.Aggregate((JsonNode?)body, (node, field) => (node as JsonObject)?[field])).OfType<JsonObject>();
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? list) => (list as JsonArray)?.OfType<JsonObject>() ?? [];
+
+    private static void RemoveAll(JsonObject map, IEnumerable<string> fields)
+    {
+        foreach (var field in fields)
+        {
+            map.Remove(field);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Management.Automation;
+using PodSecurity.Errors;
+using PodSecurity.Kubernetes.Backups;
+using PodSecurity.Presets;
+
+namespace PodSecurity.Commands;
+
+/// <summary>Puts the EKS default back: policy, role and binding, as shipped or as a backup holds them. Repairs whatever state it finds.</summary>
+[Cmdlet(VerbsData.Restore, "EksDefaultPsp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(EksDefaultStatus))]
+public sealed class RestoreEksDefaultPspCommand : ClusterChangeCommand
+{
+    /// <summary>A backup that Remove-EksDefaultPsp wrote; default: the objects as EKS ships them.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath")]
+    public string? Path { get; set; }
+
+    /// <summary>Gives the state of the default afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override bool TakesAllOrNone => true;
+
+    protected override async Task ProcessRecordAsync()
+    {
+        var gateway = await GatewayAsync();
+        var objects = await EksDefaultObjects.ReadAsync(gateway, StopToken);
+        var changes = Path is null ? objects.Repair : objects.Return(Backup.Read(ResolveFile(Path), Path, StopToken));
+        if (changes.Count == 0)
+        {
+            ThrowTerminatingError(ModuleError.BackupWithoutEksDefault(Path!));
+        }
+        foreach (var reason in objects.Status.Reasons.Where(reason => reason.Kind != EksDefaultFindingKind.Missing))
+        {
+            WriteWarning($"{reason.Message}.");
+        }
+        await MakeAsync(gateway, changes);
+        if (PassThru)
+        {
+            WriteObject((await EksDefaultObjects.ReadAsync(gateway, StopToken)).Status);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using PodSecurity.Access;
+using PodSecurity.Cluster;
+using PodSecurity.Completion;
+using PodSecurity.Inputs;
+
+namespace PodSecurity.Commands;
+
+/// <summary>Says what would happen to every workload and pod of a cluster if policies or grants were added, replaced or removed.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "PspChange", DefaultParameterSetName = AllNamespacesSet)]
+[OutputType(typeof(PspChangeResult), typeof(PspChangeSummary))]
+public sealed class TestPspChangeCommand : ClusterReadCommand
+{
+    private const string NamespaceSet = "Namespace";
+    private const string AllNamespacesSet = "AllNamespaces";
+
+    private readonly ManifestInput _input;
+    private readonly List<ManifestDocument> _added = [];
+
+    public TestPspChangeCommand() => _input = new(this, StopToken);
+
+    /// <summary>What goes away: policies by name; roles and bindings as Kind/name or Kind/namespace/name.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(PolicyNameCompleter))]
+    public string[] Remove { get; set; } = [];
+
+    /// <summary>Policies, roles and bindings in any form that come, or take the place of those of the same name.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [Alias("InputObject")]
+    public object[] Add { get; set; } = [];
+
+    /// <summary>Files or folders with policies, roles and bindings that come.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] AddPath { get; set; } = [];
+
+    /// <summary>Who could use the added policies, everywhere: NAMESPACE:NAME of a service account, Group:NAME, User:NAME, or a group system:...</summary>
+    [Parameter]
+    public string[] GrantTo { get; set; } = [];
+
+    /// <summary>Judges the workloads of this namespace only.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NamespaceSet)]
+    [Alias("Ns")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    public string? Namespace { get; set; }
+
+    /// <summary>Judges the workloads of all namespaces; this is the default.</summary>
+    [Parameter(ParameterSetName = AllNamespacesSet)]
+    public SwitchParameter AllNamespaces { get; set; }
+
+    /// <summary>The user who creates pods that have no controller; default: any authenticated user.</summary>
+    [Parameter]
+    public string? User { get; set; }
+
+    /// <summary>The groups of that user.</summary>
+    [Parameter]
+    public string[]? Group { get; set; }
+
+    /// <summary>Adds a summary at the end: how many in which namespace with which outcome.</summary>
+    [Parameter]
+    public SwitchParameter Summary { get; set; }
+
+    protected override Task ProcessRecordAsync()
+    {
+        _added.AddRange(Add.SelectMany(_input.FromPipeline));
+        return Task.CompletedTask;
+    }
+
+    protected override async Task EndProcessingAsync()
+    {
+        _added.AddRange(_input.FromRestOfPipeline());
+        _added.AddRange(_input.FromPaths(AddPath));
+        var gateway = await GatewayAsync();
+        var current = await PolicyStateReader.ReadAsync(gateway, StopToken);
+        var change = new PolicyChangeInput(this, gateway.Identity).Read(current, Remove, _added, GrantTo);
+        var impact = new ImpactRun(this, gateway, current, change.ApplyTo(current)) { Namespace = Namespace, PodCreator = PodCreator };
+        await foreach (var result in impact.ResultsAsync(StopToken))
+        {
+            WriteObject(result);
+        }
+        if (Summary)
+        {
+            WriteObject(impact.Summary);
+        }
+    }
+
+    private PolicyIdentity? PodCreator => User is null && Group is null ? null : PolicyIdentity.ForUser(User ?? "", Group);
+}
