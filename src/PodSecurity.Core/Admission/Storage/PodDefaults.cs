@@ -44,6 +44,15 @@ internal static class PodDefaults
         .. new[] { "lifecycle.postStart.httpGet", "lifecycle.preStop.httpGet" }.SelectMany(OfHttpGet),
     ];
 
+    /// <summary>Fields whose zero value is the same as their absence: the server stores none of them.</summary>
+    private static readonly (string Path, string[] Fields)[] WithoutZero =
+    [
+        ("", ["hostNetwork", "hostPID", "hostIPC"]),
+        .. ContainerLists.Select(list => (list, new[] { "stdin", "stdinOnce", "tty" })),
+        .. ContainerLists.Select(list => ($"{list}.ports[]", new[] { "hostPort" })),
+        .. ContainerLists.Select(list => ($"{list}.volumeMounts[]", new[] { "readOnly" })),
+    ];
+
     /// <summary>Fills the defaults into the spec of a pod.</summary>
     public static void Apply(JsonObject spec)
     {
@@ -58,6 +67,26 @@ internal static class PodDefaults
         {
             foreach (var container in spec.Select(list))
                 ApplyToPodContainer(container, hostNetwork: (bool?)spec["hostNetwork"] == true);
+        }
+
+        Canonicalize(spec);
+    }
+
+    private static void Canonicalize(JsonObject spec)
+    {
+        foreach (var (path, fields) in WithoutZero)
+        {
+            foreach (var node in spec.Select(path))
+            {
+                foreach (var field in fields.Where(field => node[field]?.ToString() is "false" or "0"))
+                    node.Remove(field);
+            }
+        }
+
+        foreach (var amounts in ContainerLists.SelectMany(list => new[] { $"{list}.resources.limits", $"{list}.resources.requests" }).SelectMany(spec.Select))
+        {
+            foreach (var name in amounts.Select(amount => amount.Key).ToList())
+                amounts[name] = Quantity.Canonical(amounts[name]?.ToString() ?? "0");
         }
     }
 

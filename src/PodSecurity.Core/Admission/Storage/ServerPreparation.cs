@@ -12,8 +12,6 @@ internal static class ServerPreparation
     {
         var spec = pod.Ensure("spec");
         spec.Remove("ephemeralContainers");
-        foreach (var volume in spec.Select("volumes[]"))
-            volume.Remove("ephemeral");
         foreach (var context in Containers(spec).SelectMany(container => container.Select("securityContext")))
         {
             if (context.ContainsKey("procMount"))
