@@ -7,6 +7,17 @@ public static class ControllerIdentity
 {
     private const string MirrorAnnotation = "kubernetes.io/config.mirror";
 
+    private static readonly Dictionary<string, (PolicyIdentity Controller, string[] Groups)> Known = new()
+    {
+        ["Deployment"] = Controller("replicaset-controller", "apps", "extensions"),
+        ["ReplicaSet"] = Controller("replicaset-controller", "apps", "extensions"),
+        ["ReplicationController"] = Controller("replication-controller", ""),
+        ["StatefulSet"] = Controller("statefulset-controller", "apps"),
+        ["DaemonSet"] = Controller("daemon-set-controller", "apps", "extensions"),
+        ["Job"] = Controller("job-controller", "batch"),
+        ["CronJob"] = Controller("job-controller", "batch"),
+    };
+
     /// <summary>
     /// Who would create the workload's pod: the controller of a template, the controller of a pod that has one, the kubelet of a static
     /// pod's mirror, and otherwise <paramref name="user"/>. Null when nobody knows (custom controllers, a bare pod without a user).
@@ -23,8 +34,8 @@ public static class ControllerIdentity
     /// <param name="apiVersion">Tells Kubernetes' own Job from another maker's; null takes the kind at its word.</param>
     /// <remarks>A Deployment's pods are created by the ReplicaSet controller and a CronJob's by the Job controller.</remarks>
     public static PolicyIdentity? OfKind(string kind, string? apiVersion = null) =>
-        Known(kind) is (var account, var groups) && (apiVersion is not { Length: > 0 } || groups.Contains(apiVersion.Split('/')[0]))
-            ? PolicyIdentity.ForServiceAccount("kube-system", account)
+        Known.TryGetValue(kind, out var known) && (apiVersion is not { Length: > 0 } || known.Groups.Contains(GroupOf(apiVersion)))
+            ? known.Controller
             : null;
 
     /// <summary>The kubelet that mirrors a static pod to the API server.</summary>
@@ -33,13 +44,9 @@ public static class ControllerIdentity
     /// <summary>Whether the pod is what a kubelet shows of a static pod.</summary>
     internal static bool IsMirror(this Pod pod) => pod.Annotations?.ContainsKey(MirrorAnnotation) == true;
 
-    private static (string Account, string[] Groups)? Known(string kind) => kind switch
-    {
-        "Deployment" or "ReplicaSet" => ("replicaset-controller", ["apps", "extensions"]),
-        "ReplicationController" => ("replication-controller", ["v1"]),
-        "StatefulSet" => ("statefulset-controller", ["apps"]),
-        "DaemonSet" => ("daemon-set-controller", ["apps", "extensions"]),
-        "Job" or "CronJob" => ("job-controller", ["batch"]),
-        _ => null,
-    };
+    // "" is the group of apiVersion v1.
+    private static string GroupOf(string apiVersion) => apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? apiVersion[..slash] : "";
+
+    private static (PolicyIdentity Controller, string[] Groups) Controller(string account, params string[] groups) =>
+        (PolicyIdentity.ForServiceAccount("kube-system", account), groups);
 }

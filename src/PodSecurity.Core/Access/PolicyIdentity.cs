@@ -28,6 +28,11 @@ public sealed record PolicyIdentity(string User, IReadOnlyList<string> Groups)
     public static PolicyIdentity ForPodServiceAccount(string @namespace, string name) =>
         new(ServiceAccountUser(@namespace, name), ServiceAccountGroups(@namespace));
 
+    /// <summary>Compares groups by value and in order, as a record does not.</summary>
+    public bool Equals(PolicyIdentity? other) => other is not null && User == other.User && Groups.SequenceEqual(other.Groups);
+
+    public override int GetHashCode() => HashCode.Combine(User, Groups.Count);
+
     public override string ToString() => User;
 
     internal static string ServiceAccountUser(string @namespace, string name) => $"{ServiceAccountPrefix}{@namespace}:{name}";

@@ -16,7 +16,7 @@ public sealed class PodJudge
 {
     private readonly PspAdmission _admission;
     private readonly PolicyAccess _access;
-    private readonly ConcurrentDictionary<(string Requester, string Namespace, string? ServiceAccount), PolicyUse> _uses = new();
+    private readonly ConcurrentDictionary<(PolicyIdentity Requester, string Namespace, string? ServiceAccount), PolicyUse> _uses = new();
 
     public PodJudge(PolicyState state)
     {
@@ -31,7 +31,7 @@ public sealed class PodJudge
     public PolicyUse UseOf(PolicyIdentity? requester, string @namespace, string? serviceAccount)
     {
         requester ??= PolicyIdentity.AnyAuthenticated;
-        return _uses.GetOrAdd((Key(requester), @namespace, serviceAccount), _ =>
+        return _uses.GetOrAdd((requester, @namespace, serviceAccount), _ =>
         {
             var account = serviceAccount is null ? null : PolicyIdentity.ForPodServiceAccount(@namespace, serviceAccount);
             return _admission.Usable(policy =>
@@ -47,7 +47,4 @@ public sealed class PodJudge
     // The server fills in "default", except in the mirror of a static pod, which has no service account.
     private static string? PodServiceAccount(Pod pod) =>
         pod.ServiceAccountName is { Length: > 0 } name ? name : pod.IsMirror() ? null : "default";
-
-    // A record compares its list of groups by reference; the text compares by value.
-    private static string Key(PolicyIdentity identity) => $"{identity.User}\n{string.Join('\n', identity.Groups)}";
 }

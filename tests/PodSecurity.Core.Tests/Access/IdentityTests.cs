@@ -16,6 +16,14 @@ public sealed class IdentityTests
     public void The_server_adds_groups(string user, string groups, string expected) =>
         Assert.Equal(expected.Split(','), PolicyIdentity.ForUser(user, groups.Split(',', StringSplitOptions.RemoveEmptyEntries)).Groups);
 
+    [Fact]
+    public void Identities_are_equal_by_value()
+    {
+        Assert.Equal(PolicyIdentity.ForServiceAccount("a", "b"), PolicyIdentity.ForServiceAccount("a", "b"));
+        Assert.Equal(PolicyIdentity.ForServiceAccount("a", "b").GetHashCode(), PolicyIdentity.ForServiceAccount("a", "b").GetHashCode());
+        Assert.NotEqual(PolicyIdentity.ForServiceAccount("a", "b"), PolicyIdentity.ForPodServiceAccount("a", "b"));
+    }
+
     [Theory]
     [InlineData("Deployment", "apps/v1", "replicaset-controller")]
     [InlineData("Deployment", "extensions/v1beta1", "replicaset-controller")]
@@ -26,6 +34,7 @@ public sealed class IdentityTests
     [InlineData("Job", "batch/v1", "job-controller")]
     [InlineData("CronJob", "batch/v1beta1", "job-controller")]
     [InlineData("Job", "batch.volcano.sh/v1alpha1", null)]
+    [InlineData("Deployment", "v1", null)]
     [InlineData("PodTemplate", "v1", null)]
     [InlineData("Rollout", "argoproj.io/v1alpha1", null)]
     public void A_templates_pods_are_created_by_its_controller(string kind, string apiVersion, string? controller) => Assert.Equal(
