@@ -130,6 +130,17 @@ public sealed class PspWarningTests
     }
 
     [Fact]
+    public void Every_code_is_documented_under_its_kind()
+    {
+        var guide = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "policies.md"));
+        Assert.All(Cases.Select(row => row.Data.Item3).Concat(Companions.Select(row => row.Data.Item3)).SelectMany(Warnings), warning =>
+        {
+            var section = guide[guide.IndexOf($"**{warning.Kind}**", StringComparison.Ordinal)..].Split("\n**")[0];
+            Assert.Contains($"`{warning.Code}`", section, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void A_warning_is_a_sentence() => Assert.All(
         Cases.Select(row => row.Data.Item3).SelectMany(Warnings), warning => Assert.Matches("^[A-Z'].*[.]$", warning.Message));
 
