@@ -18,5 +18,5 @@ return arguments.Script switch
 {
     _ when !shell.ImportModule() => ShellHost.Failure,
     null => new InteractivePrompt(shell).Run(),
-    var script => shell.RunToEnd(script),
+    var script => shell.RunToEnd(script, arguments.File is not null),
 };

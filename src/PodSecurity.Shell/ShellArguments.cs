@@ -29,8 +29,7 @@ internal sealed partial record ShellArguments(string? Script, string? File = nul
     private static string CallOf(string path, string[] arguments)
     {
         var words = arguments.Select(argument => ParameterName().IsMatch(argument) ? argument : Quote(argument));
-        // What the file exits with is what this shell exits with.
-        return $"& {Quote(Path.GetFullPath(path))} {string.Join(' ', words)}; exit $LASTEXITCODE";
+        return $"& {Quote(Path.GetFullPath(path))} {string.Join(' ', words)}";
     }
 
     private static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";

@@ -38,9 +38,13 @@ internal sealed class ShellSession : IDisposable
     }
 
     /// <summary>Runs a script and gives the exit code: that of <c>exit</c>, else 1 after a terminating error, else 0.</summary>
-    public int RunToEnd(string script)
+    /// <param name="callsFile">The script calls a file; what that exits with counts.</param>
+    public int RunToEnd(string script, bool callsFile)
     {
         var completed = Run(script);
+        // Not as a part of the script: exit ends a pipeline before what it still has to show is shown.
+        if (completed && callsFile)
+            Run("exit $LASTEXITCODE");
         return Host.ExitCode ?? (completed ? 0 : ShellHost.Failure);
     }
 
