@@ -50,6 +50,9 @@ public sealed class MemoryGateway : IClusterGateway
     /// <summary>Types that the cluster does not serve.</summary>
     public HashSet<ResourceType> NotServed { get; } = [];
 
+    /// <summary>Types that the user may not list.</summary>
+    public HashSet<ResourceType> Unreadable { get; } = [];
+
     /// <summary>Everything in the cluster without server fields, by kind, namespace and name.</summary>
     public string Contents => string.Join('\n', _objects.Select(pair => $"{pair.Key} {Change.ServerFields.Without(pair.Value).ToJsonString()}"));
 
@@ -65,6 +68,10 @@ public sealed class MemoryGateway : IClusterGateway
         ResourceType type, string? @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
+        if (Unreadable.Contains(type))
+        {
+            throw Failure(ClusterFailure.Forbidden, 403);
+        }
         foreach (var (key, body) in _objects.ToList())
         {
             cancellationToken.ThrowIfCancellationRequested();

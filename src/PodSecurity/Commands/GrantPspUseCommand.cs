@@ -6,13 +6,16 @@ using PodSecurity.Errors;
 namespace PodSecurity.Commands;
 
 /// <summary>Lets users, groups and service accounts use policies, through a role and a binding named <c>psp:POLICY</c>.</summary>
-[Cmdlet(VerbsSecurity.Grant, "PspUse", DefaultParameterSetName = NamespaceSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsSecurity.Grant, "PspUse", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PolicyGrant))]
 public sealed class GrantPspUseCommand : PspUseChangeCommand
 {
     /// <summary>Gives the grants as Get-PspUse would.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    // A binding without its role gives nothing.
+    protected override bool TakesAllOrNone => true;
 
     protected override async Task ChangeAsync(IClusterGateway gateway, UseGrant use)
     {

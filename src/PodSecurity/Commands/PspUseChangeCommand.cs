@@ -12,44 +12,48 @@ namespace PodSecurity.Commands;
 /// <summary>What granting and revoking the use of policies have in common: which policies, for whom, and where.</summary>
 public abstract class PspUseChangeCommand : ClusterChangeCommand
 {
-    protected const string NamespaceSet = "Namespace";
-    protected const string ClusterWideSet = "ClusterWide";
-
     /// <summary>The names of the policies.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NamespaceSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ClusterWideSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("Name")]
     [ArgumentCompleter(typeof(PolicyNameCompleter))]
     public string[] Policy { get; set; } = [];
 
     /// <summary>Service accounts as NAMESPACE:NAME, or NAME for one of the grant's namespace.</summary>
-    [Parameter(ParameterSetName = NamespaceSet)]
-    [Parameter(ParameterSetName = ClusterWideSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? ServiceAccount { get; set; }
 
     /// <summary>Names of users.</summary>
-    [Parameter(ParameterSetName = NamespaceSet)]
-    [Parameter(ParameterSetName = ClusterWideSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? User { get; set; }
 
     /// <summary>Names of groups.</summary>
-    [Parameter(ParameterSetName = NamespaceSet)]
-    [Parameter(ParameterSetName = ClusterWideSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? Group { get; set; }
 
     /// <summary>The namespace where the use is meant; default: the context's.</summary>
-    [Parameter(ParameterSetName = NamespaceSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Ns")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
-    /// <summary>The use in all namespaces.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ClusterWideSet)]
+    /// <summary>The use in all namespaces, whatever namespace an object in the pipeline names.</summary>
+    [Parameter]
     public SwitchParameter ClusterWide { get; set; }
 
     /// <summary>Also changes roles and bindings that this module did not make.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    // Not two parameter sets: objects in the pipeline have a Namespace, and -ClusterWide is still to be possible for them.
+    protected override Task BeginProcessingAsync()
+    {
+        if (ClusterWide && Namespace is not null)
+        {
+            ThrowTerminatingError(ModuleError.ScopeAmbiguous(Namespace));
+        }
+
+        return Task.CompletedTask;
+    }
 
     protected override async Task ProcessRecordAsync()
     {

@@ -5,19 +5,17 @@ using PodSecurity.Cluster;
 namespace PodSecurity.Commands;
 
 /// <summary>Takes the use of policies from users, groups and service accounts, and says what still lets them.</summary>
-[Cmdlet(VerbsSecurity.Revoke, "PspUse", DefaultParameterSetName = GrantSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsSecurity.Revoke, "PspUse", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RevokePspUseCommand : PspUseChangeCommand
 {
-    private const string GrantSet = "Grant";
+    /// <summary>A grant from Get-PspUse: its subject loses it where it holds.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PolicyGrant? InputObject { get; set; }
 
-    /// <summary>A grant from Get-PspUse.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = GrantSet, ValueFromPipeline = true)]
-    public PolicyGrant InputObject { get; set; } = null!;
-
-    protected override IEnumerable<UseGrant> Uses(string contextNamespace) => ParameterSetName != GrantSet
-        ? base.Uses(contextNamespace)
-        : InputObject.Policy is { } policy ? [new UseGrant(policy, InputObject.Namespace, [InputObject.SubjectOf()])] : [];
+    protected override IEnumerable<UseGrant> Uses(string contextNamespace) => InputObject is { Policy: { } policy } grant
+        ? [new UseGrant(policy, grant.Namespace, [grant.SubjectOf()])]
+        : base.Uses(contextNamespace);
 
     protected override async Task ChangeAsync(IClusterGateway gateway, UseGrant use)
     {
@@ -28,8 +26,8 @@ public sealed class RevokePspUseCommand : PspUseChangeCommand
             WriteVerbose($"No binding of this module gives the use of {use.Policy} to {string.Join(", ", use.Subjects)}.");
         }
 
-        await MakeAsync(gateway, plan.Changes, use.Policy);
-        foreach (var grant in use.Remaining(rbac.Roles, rbac.Bindings, plan.Changes))
+        var made = await MakeAsync(gateway, plan.Changes, use.Policy);
+        foreach (var grant in use.Remaining(rbac.Roles, rbac.Bindings, IsWhatIf ? plan.Changes : made))
         {
             WriteWarning($"{use.Policy} may still be used: {grant}.");
         }

@@ -40,6 +40,9 @@ internal static class ModuleError
     public static ErrorRecord SubjectMissing(IEnumerable<string> policies) => Create(
         ErrorCategory.InvalidArgument, policies, "Nobody is named who shall use the policy: give -ServiceAccount, -User or -Group.");
 
+    public static ErrorRecord ScopeAmbiguous(string @namespace) => Create(
+        ErrorCategory.InvalidArgument, @namespace, "-Namespace and -ClusterWide exclude each other: a use is meant in one namespace or in all.");
+
     public static ErrorRecord IdentityAmbiguous(string serviceAccount) => Create(
         ErrorCategory.InvalidArgument, serviceAccount, "A service account has the groups that the server gives it: use -ServiceAccount without -User and -Group.");
 

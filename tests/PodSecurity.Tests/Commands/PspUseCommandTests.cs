@@ -98,6 +98,20 @@ public sealed class PspUseCommandTests : IDisposable
     }
 
     [Fact]
+    public void Proposals_come_from_the_pipeline_by_their_properties()
+    {
+        const string proposal = "[pscustomobject]@{ Policy = 'restricted'; Namespace = 'team-a'; ServiceAccount = @('team-a:web'); Group = @() }";
+
+        var grant = Assert.Single(Grants($"{proposal} | Grant-PspUse -Confirm:$false -PassThru"));
+
+        Assert.Equal(("restricted", "team-a", "ServiceAccount team-a:web"), (grant.Policy, grant.Namespace, grant.Subject));
+        Assert.Null(Assert.Single(Grants($"{proposal} | Grant-PspUse -ClusterWide -Confirm:$false -PassThru")).Namespace);
+        Assert.Empty(_module.Run($"{proposal} | Revoke-PspUse -ClusterWide -Confirm:$false").Errors);
+        Assert.Empty(_module.Run($"{proposal} | Revoke-PspUse -Confirm:$false").Errors);
+        Assert.Empty(Grants("Get-PspUse"));
+    }
+
+    [Fact]
     public void PassThru_gives_what_Get_gives()
     {
         var passed = Grants($"{GrantWeb} -PassThru");
@@ -142,6 +156,7 @@ public sealed class PspUseCommandTests : IDisposable
     [InlineData("Grant-PspUse restricted -Namespace team-a", "SubjectMissing", ErrorCategory.InvalidArgument)]
     [InlineData("Grant-PspUse restricted -ServiceAccount a:b:c", "ServiceAccountInvalid", ErrorCategory.InvalidArgument)]
     [InlineData("Grant-PspUse restricted -ServiceAccount web -ClusterWide", "ServiceAccountInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("Grant-PspUse restricted -User ann -Namespace team-a -ClusterWide", "ScopeAmbiguous", ErrorCategory.InvalidArgument)]
     [InlineData("Test-PspUse restricted -ServiceAccount a:b -User ann", "IdentityAmbiguous", ErrorCategory.InvalidArgument)]
     [InlineData("Get-PspUse nosuch", "PolicyNotFound", ErrorCategory.ObjectNotFound)]
     public void Errors_have_constant_ids(string script, string id, ErrorCategory category)
@@ -177,6 +192,30 @@ public sealed class PspUseCommandTests : IDisposable
 
         Assert.Empty(result.Errors);
         Assert.Equal(before, _module.Cluster.Contents);
+    }
+
+    [Fact]
+    public void A_declined_revocation_still_gives_the_use()
+    {
+        _module.Run(GrantWeb);
+        _module.Host.Agrees = false;
+
+        var result = _module.Run("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-a");
+
+        Assert.Contains("RoleBinding/team-a/psp:restricted", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_administrator_of_a_namespace_can_revoke_what_holds_there()
+    {
+        _module.Run(GrantWeb);
+        _module.Cluster.Unreadable.Add(ResourceTypes.ClusterRoles);
+
+        var result = _module.Run("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-a -Confirm:$false");
+
+        Assert.Empty(result.Errors);
+        Assert.Contains("is not known", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal("Delete Role/team-a/psp:restricted", _module.Cluster.Writes[^1]);
     }
 
     [Fact]
