@@ -96,7 +96,7 @@ sum_report() {
 }
 
 test_project() {
-  dotnet "tests/$name/bin/$configuration/net10.0/$name.dll" --output Minimal --no-ansi \
+  dotnet "tests/$name/bin/$configuration/net10.0/$name.dll" --output Minimal --no-ansi --xunit-diagnostics on \
     --results-directory "$reports" --report-xunit-junit --report-xunit-junit-filename "$name.xml"
 }
 

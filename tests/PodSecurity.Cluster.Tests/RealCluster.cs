@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PodSecurity.Access;
 using PodSecurity.Kubernetes.Gateway;
 
 namespace PodSecurity.Cluster.Tests;
@@ -32,6 +33,12 @@ public sealed class RealCluster : IAsyncLifetime
     public Task<IClusterGateway> ConnectAsync(string? context = null) => ClusterGatewayFactory.ConnectAsync(
         new ClusterConnectionOptions { KubeConfig = KubeConfig, Context = context }, new SilentLog(), TestContext.Current.CancellationToken);
 
+    /// <summary>A connection of the administrator, acting as somebody else; the groups that the server adds by itself are not asked for.</summary>
+    public Task<IClusterGateway> ConnectAsAsync(PolicyIdentity identity) => ClusterGatewayFactory.ConnectAsync(
+        new ClusterConnectionOptions { KubeConfig = KubeConfig, As = identity.User, AsGroup = [.. identity.Groups.Except(Implied(identity))] },
+        new SilentLog(),
+        TestContext.Current.CancellationToken);
+
     public async ValueTask InitializeAsync()
     {
         _kubeConfig = Environment.GetEnvironmentVariable(KubeConfigVariable) is { Length: > 0 } given ? given : await StartAsync();
@@ -48,6 +55,8 @@ public sealed class RealCluster : IAsyncLifetime
             await RunAsync("down.sh", _folder);
         }
     }
+
+    private static IReadOnlyList<string> Implied(PolicyIdentity identity) => PolicyIdentity.ForUser(identity.User).Groups;
 
     private async Task<string?> StartAsync()
     {
