@@ -3,5 +3,7 @@ using PodSecurity.Benchmarks;
 
 if (args is ["--quick"])
     QuickRun.Run();
+else if (args is ["--file"])
+    FileRun.Run();
 else
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

@@ -6,7 +6,6 @@ namespace PodSecurity.Kubernetes.Serialization;
 internal static class JsonText
 {
     private static readonly SearchValues<byte> WhiteSpace = SearchValues.Create(" \t\r\n"u8);
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("{}[]\""u8);
     private static readonly SearchValues<byte> StringEnd = SearchValues.Create("\"\\"u8);
     private static readonly SearchValues<byte> LiteralEnd = SearchValues.Create(",:{}[]\" \t\r\n"u8);
 
@@ -36,23 +35,12 @@ internal static class JsonText
 
     private static bool PassNested(Utf8Input input)
     {
-        var depth = 0;
-        while (AdvanceTo(input, Structure))
+        var nesting = new JsonNesting();
+        while (input.Peek() >= 0)
         {
-            switch (input.Ahead[0])
-            {
-                case (byte)'"':
-                    if (!PassString(input)) return false;
-                    continue;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                default:
-                    depth--;
-                    break;
-            }
-            input.Advance(1);
-            if (depth == 0) return true;
+            var length = nesting.Scan(input.Ahead);
+            input.Advance(length < 0 ? input.Ahead.Length : length);
+            if (length >= 0) return true;
         }
         return false;
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using CsCheck;
 using PodSecurity.Kubernetes.Serialization;
 using static PodSecurity.Kubernetes.Tests.Serialization.Reading;
 
@@ -30,6 +32,18 @@ public sealed class JsonReadingTests
 
         Assert.Equal(expected, Lines(text));
         Assert.Equal(expected, Lines(ManifestReader.ReadStream(new OneByteAtATime(text), "in", CancellationToken.None)));
+    }
+
+    [Fact]
+    public void Finds_every_object_whatever_its_length_and_its_strings()
+    {
+        var text = Gen.String[Gen.OneOf(Gen.Const('"'), Gen.Const('\\'), Gen.Const('{'), Gen.Const(']'), Gen.Const('ä'), Gen.Char['a', 'z']), 0, 200];
+        text.Array[1, 8].Sample(texts =>
+        {
+            var objects = texts.Select(value => JsonSerializer.Serialize(new Dictionary<string, string[][]> { [value] = [[value], [value, value]] })).ToArray();
+            return Lines(ManifestReader.ReadStream(new OneByteAtATime(string.Concat(objects)), "in", CancellationToken.None)).SequenceEqual(objects)
+                && Lines($"[{string.Join(" ,", objects)}]").SequenceEqual(objects);
+        }, iter: 300);
     }
 
     [Fact]

@@ -1,0 +1,53 @@
+using BenchmarkDotNet.Attributes;
+using PodSecurity.Admission;
+using PodSecurity.Kubernetes.Serialization;
+
+namespace PodSecurity.Benchmarks;
+
+/// <summary>From a file, a JSON list of ordinary pods, to the verdict on each. Times and bytes are for one pod.</summary>
+[MemoryDiagnoser]
+public class BytesToVerdictBenchmark
+{
+    public const int PodCount = 50_000;
+
+    private readonly PspAdmission _admission = new([
+        new PodSecurityPolicy
+        {
+            Metadata = { Name = "restricted" },
+            Spec =
+            {
+                RequiredDropCapabilities = ["ALL"],
+                Volumes = ["configMap", "emptyDir", "secret", "projected", "persistentVolumeClaim"],
+                SELinux = new SELinuxRule { Rule = "RunAsAny" },
+                RunAsUser = new IDRule { Rule = "MustRunAsNonRoot" },
+                FSGroup = new IDRule { Rule = "RunAsAny" },
+                SupplementalGroups = new IDRule { Rule = "RunAsAny" },
+                AllowPrivilegeEscalation = false,
+                ReadOnlyRootFilesystem = true,
+            },
+        },
+    ]);
+
+    private string _file = "";
+
+    [GlobalSetup]
+    public void WriteFile() => _file = OrdinaryPods.WriteList(PodCount);
+
+    [GlobalCleanup]
+    public void DeleteFile() => File.Delete(_file);
+
+    [Benchmark(OperationsPerInvoke = PodCount)]
+    public int FileToVerdicts() => Verdicts(_file).Count();
+
+    [Benchmark(OperationsPerInvoke = PodCount)]
+    public int FileToDocuments() => ManifestReader.ReadFile(_file, _file, CancellationToken.None).Count();
+
+    internal IEnumerable<AdmissionDecision> Verdicts(string file)
+    {
+        foreach (var item in ManifestReader.ReadFile(file, file, CancellationToken.None))
+        {
+            var workload = WorkloadDecoder.Decode(item.Document ?? throw item.Error!)!;
+            yield return _admission.Evaluate(workload.Pod, _admission.All);
+        }
+    }
+}
