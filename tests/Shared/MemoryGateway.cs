@@ -123,9 +123,8 @@ public sealed class MemoryGateway : IClusterGateway
     /// <summary>What the RBAC objects of this cluster answer; nobody in particular asks, so who asks may do nothing.</summary>
     public async Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
-        var (everywhere, local) = (
-            await PolicyStateReader.ReadClusterRbacAsync(this, cancellationToken), await PolicyStateReader.ReadNamespaceRbacAsync(this, null, cancellationToken));
-        return new PolicyAccess([.. everywhere.Roles, .. local.Roles], [.. everywhere.Bindings, .. local.Bindings]).Authorize(question);
+        var rbac = await PolicyStateReader.ReadRbacAsync(this, cancellationToken);
+        return new PolicyAccess(rbac.Roles, rbac.Bindings).Authorize(question);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -8,9 +8,15 @@ public static class PolicyStateReader
     public static async Task<PolicyState> ReadAsync(IClusterGateway gateway, CancellationToken cancellationToken)
     {
         var policies = await ReadAsync(gateway, ResourceTypes.PodSecurityPolicies, null, PolicyDecoder.Decode, cancellationToken).ConfigureAwait(false);
+        return await ReadRbacAsync(gateway, cancellationToken).ConfigureAwait(false) with { Policies = policies };
+    }
+
+    /// <summary>All roles and bindings; no policies.</summary>
+    public static async Task<PolicyState> ReadRbacAsync(IClusterGateway gateway, CancellationToken cancellationToken)
+    {
         var everywhere = await ReadClusterRbacAsync(gateway, cancellationToken).ConfigureAwait(false);
         var local = await ReadNamespaceRbacAsync(gateway, null, cancellationToken).ConfigureAwait(false);
-        return new PolicyState(policies, [.. everywhere.Roles, .. local.Roles], [.. everywhere.Bindings, .. local.Bindings]);
+        return new PolicyState([], [.. everywhere.Roles, .. local.Roles], [.. everywhere.Bindings, .. local.Bindings]);
     }
 
     /// <summary>The cluster roles and their bindings; no policies.</summary>

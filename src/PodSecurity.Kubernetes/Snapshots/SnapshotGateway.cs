@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using PodSecurity.Access;
 using PodSecurity.Cluster;
@@ -12,14 +11,13 @@ namespace PodSecurity.Kubernetes.Snapshots;
 internal sealed class SnapshotGateway : IClusterGateway
 {
     private readonly Lazy<SnapshotIndex> _index;
-    private readonly Lazy<PolicyAccess> _access;
+    private PolicyAccess? _access;
 
     /// <summary>The file is read when the first question comes.</summary>
     public SnapshotGateway(string path)
     {
         Identity = new(path, null, "default");
         _index = new(() => SnapshotIndex.Read(path, path, CancellationToken.None));
-        _access = new(ReadAccess);
     }
 
     public ClusterIdentity Identity { get; }
@@ -52,21 +50,20 @@ internal sealed class SnapshotGateway : IClusterGateway
         ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken) =>
         throw ReadOnly();
 
-    public Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken) =>
-        Task.FromResult(_access.Value.Authorize(question));
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private PolicyAccess ReadAccess()
+    public async Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
-        var json = KubernetesJson.Default;
-        return new PolicyAccess(
-            Objects(ResourceTypes.ClusterRoles, json.RbacRole).Concat(Objects(ResourceTypes.Roles, json.RbacRole)),
-            Objects(ResourceTypes.ClusterRoleBindings, json.RbacBinding).Concat(Objects(ResourceTypes.RoleBindings, json.RbacBinding)));
+        if (question.IsAboutOneself)
+            throw new ClusterException(
+                ClusterFailure.NotSupported, $"{Identity} does not know who asks. Name somebody with -User, -Group or -ServiceAccount.");
+        if (_access is null)
+        {
+            var rbac = await PolicyStateReader.ReadRbacAsync(this, cancellationToken).ConfigureAwait(false);
+            _access = new PolicyAccess(rbac.Roles, rbac.Bindings);
+        }
+        return _access.Authorize(question);
     }
 
-    private IEnumerable<T> Objects<T>(ResourceType type, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> typeInfo) =>
-        _index.Value.Find(type, _ => true, CancellationToken.None).Select(document => JsonSerializer.Deserialize(document.Json.Span, typeInfo)!);
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private ClusterException ReadOnly() =>
         new(ClusterFailure.NotSupported, $"{Identity} can only be read. Connect to the cluster to change it.");

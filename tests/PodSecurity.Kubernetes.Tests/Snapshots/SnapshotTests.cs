@@ -54,6 +54,8 @@ public sealed class SnapshotTests : IDisposable
         var question = new AccessQuestion("jane", [], "use", "policy", "podsecuritypolicies", "a", "one");
         Assert.True((await snapshot.ReviewAccessAsync(question, _cancel)).Allowed);
         Assert.False((await snapshot.ReviewAccessAsync(question with { User = "joe" }, _cancel)).Allowed);
+        var oneself = await Assert.ThrowsAsync<ClusterException>(() => snapshot.ReviewAccessAsync(question with { User = "" }, _cancel));
+        Assert.Equal(ClusterFailure.NotSupported, oneself.Failure);
     }
 
     [Fact]
