@@ -5,8 +5,11 @@ namespace PodSecurity.Shell;
 /// <summary>What formatting needs to know of the terminal: its width. There is no screen to paint on.</summary>
 internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 {
-    // As wide as pwsh writes where there is no terminal.
-    private static readonly Size NoTerminal = new(120, 50);
+    private const int DefaultHeight = 50;
+
+    // As wide as pwsh writes where there is no terminal, unless somebody says otherwise.
+    private static readonly Size NoTerminal =
+        new(int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns > 0 ? columns : 120, DefaultHeight);
 
     public override Size BufferSize
     {

@@ -9,6 +9,8 @@ internal sealed class ShellSession : IDisposable
 {
     private const string ModuleManifest = "out/PodSecurity/PodSecurity.psd1";
 
+    private const string WriteErrorRecord = "[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)";
+
     private readonly Runspace _runspace;
     private volatile PowerShell? _running;
 
@@ -102,12 +104,5 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
-    private void Show(ErrorRecord error)
-    {
-        var shown = new PSObject(error);
-        // Marks the record as an error for Out-Default, which else takes it for a result.
-        shown.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-        using var powershell = PowerShell.Create(_runspace);
-        powershell.AddCommand("Out-Default").Invoke(new[] { shown });
-    }
+    private void Show(ErrorRecord error) => Run(command => command.AddScript(WriteErrorRecord).AddArgument(error));
 }

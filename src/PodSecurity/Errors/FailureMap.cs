@@ -10,7 +10,7 @@ internal static class FailureMap
     public static ErrorRecord? Find(Exception exception, object? target) => exception switch
     {
         ClusterException e => new(e, ErrorId(e.Failure), Category(e.Failure), target),
-        ManifestException e => new(e, e.ErrorId, ErrorCategory.InvalidData, target ?? e.DocumentSource.ToString()),
+        ManifestException e => new(e, e.ErrorId, Category(e.ErrorId), target ?? e.DocumentSource.ToString()),
         FileNotFoundException or DirectoryNotFoundException => new(exception, "FileNotFound", ErrorCategory.ObjectNotFound, target),
         UnauthorizedAccessException => new(exception, "FileAccessDenied", ErrorCategory.PermissionDenied, target),
         IOException => new(exception, "FileUnreadable", ErrorCategory.ReadError, target),
@@ -21,6 +21,15 @@ internal static class FailureMap
     public static bool EndsCommand(Exception exception) => exception is ClusterException
     {
         Failure: ClusterFailure.Configuration or ClusterFailure.Authentication or ClusterFailure.Connection or ClusterFailure.PspApiNotServed,
+    };
+
+    private static ErrorCategory Category(string manifestErrorId) => manifestErrorId switch
+    {
+        "ManifestFileNotFound" => ErrorCategory.ObjectNotFound,
+        "ManifestFileDenied" => ErrorCategory.PermissionDenied,
+        "ManifestFileUnreadable" => ErrorCategory.ReadError,
+        "ManifestTooLarge" or "ManifestTooDeep" or "ManifestAliasesTooLarge" => ErrorCategory.LimitsExceeded,
+        _ => ErrorCategory.InvalidData,
     };
 
     private static string ErrorId(ClusterFailure failure) => failure switch

@@ -52,7 +52,7 @@ internal static class ModuleError
         + $"{(objects.Count == 1 ? "it" : "them")}. Use -Force to change {(objects.Count == 1 ? "it" : "them")} all the same.");
 
     public static ErrorRecord PolicyOptionsInvalid(string name, ArgumentException cause) => Create(
-        ErrorCategory.InvalidArgument, name, cause.Message, cause);
+        ErrorCategory.InvalidArgument, name, cause.Message.Replace($" (Parameter '{cause.ParamName}')", "", StringComparison.Ordinal), cause);
 
     public static ErrorRecord ObjectToRemoveNotFound(string name, object place) => Create(
         ErrorCategory.ObjectNotFound, name,

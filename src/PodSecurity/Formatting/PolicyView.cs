@@ -10,7 +10,7 @@ public static class PolicyView
 {
     public static object Priv(PSObject instance) => Row(instance).Priv;
 
-    public static object Caps(PSObject instance) => Row(instance).Caps;
+    public static object Caps(PSObject instance) => Short(Row(instance).Caps);
 
     public static object SELinux(PSObject instance) => Row(instance).SELinux;
 
@@ -22,7 +22,7 @@ public static class PolicyView
 
     public static object ReadOnlyRootFs(PSObject instance) => Row(instance).ReadOnlyRootFs;
 
-    public static object Volumes(PSObject instance) => Row(instance).Volumes;
+    public static object Volumes(PSObject instance) => Short(Row(instance).Volumes);
 
     public static object Settings(PSObject instance) => Text(PspDescription.Of(Policy(instance)).Settings);
 
@@ -32,6 +32,9 @@ public static class PolicyView
     private static PodSecurityPolicy Policy(PSObject instance) => (PodSecurityPolicy)instance.BaseObject;
 
     private static PspRow Row(PSObject instance) => PspRow.Of(Policy(instance));
+
+    /// <summary>A list in a table: the first item, and how many more there are; the list view has them all.</summary>
+    private static string Short(string items) => items.Split(',') is [var first, _, ..] all ? $"{first} +{all.Length - 1}" : items;
 
     private static string Text(IReadOnlyList<PspDescriptionLine> lines) =>
         lines.Count == 0 ? "" : string.Join('\n', PspDescription.Align(lines).Select(line => line[2..]));

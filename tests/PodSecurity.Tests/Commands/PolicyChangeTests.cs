@@ -1,0 +1,125 @@
+using System.Text.Json.Nodes;
+using PodSecurity.Cluster;
+using PodSecurity.Tests.Hosting;
+
+namespace PodSecurity.Tests.Commands;
+
+/// <summary>Creating, setting and removing policies, against a cluster in memory.</summary>
+public sealed class PolicyChangeTests : IDisposable
+{
+    private readonly HostedModule _module = new();
+
+    public void Dispose() => _module.Dispose();
+
+    [Fact]
+    public void New_creates_and_gives_what_the_cluster_has()
+    {
+        var result = Run("$policy | New-PodSecurityPolicy");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(["Create PodSecurityPolicy/plain"], _module.Cluster.Writes);
+        Assert.Equal("plain", Assert.IsType<PodSecurityPolicy>(Assert.Single(result.Output).BaseObject).Name);
+    }
+
+    [Fact]
+    public void Set_creates_changes_and_is_content_with_what_is()
+    {
+        Assert.Empty(Run("$policy | Set-PodSecurityPolicy").Output);
+        Run("$policy | Set-PodSecurityPolicy");
+        var changed = Run("$policy -replace 'spec:', \"spec:`n  privileged: true\" | Set-PodSecurityPolicy -PassThru");
+
+        Assert.Equal(["Create PodSecurityPolicy/plain", "Replace PodSecurityPolicy/plain"], _module.Cluster.Writes);
+        Assert.True(Assert.IsType<PodSecurityPolicy>(Assert.Single(changed.Output).BaseObject).Spec.Privileged);
+    }
+
+    [Fact]
+    public void Set_shows_what_differs()
+    {
+        Run("$policy | Set-PodSecurityPolicy");
+        Run("$policy -replace 'spec:', \"spec:`n  privileged: true\" | Set-PodSecurityPolicy -WhatIf");
+
+        Assert.Contains(_module.Host.Lines, line => line.Contains("spec.privileged: (none) -> true", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Remove-PodSecurityPolicy plain -Confirm:$false")]
+    [InlineData("Remove-PodSecurityPolicy pl* -Confirm:$false")]
+    [InlineData("Get-Psp | Remove-PodSecurityPolicy -Confirm:$false")]
+    [InlineData("'plain' | Remove-PodSecurityPolicy -Confirm:$false")]
+    [InlineData("[pscustomobject]@{ metadata = [pscustomobject]@{ name = 'plain' } } | Remove-PodSecurityPolicy -Confirm:$false")]
+    [InlineData("@{ metadata = @{ name = 'plain' } } | Remove-PodSecurityPolicy -Confirm:$false")]
+    public void Remove_deletes_what_is_named_in_any_way(string script)
+    {
+        AddPlain();
+
+        var result = Run(script);
+
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Output);
+        Assert.Equal(["Delete PodSecurityPolicy/plain"], _module.Cluster.Writes);
+    }
+
+    [Theory]
+    [InlineData("$policy | New-PodSecurityPolicy -WhatIf", "Create")]
+    [InlineData("$policy | Set-PodSecurityPolicy -WhatIf", "Create")]
+    [InlineData("New-RestrictivePsp web -WhatIf", "Create")]
+    public void WhatIf_writes_nothing_and_says_what(string script, string action)
+    {
+        Run(script);
+
+        Assert.Empty(_module.Cluster.Writes);
+        Assert.Contains(_module.Host.Lines, line => line.Contains(action, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Remove_asks_and_takes_no_for_an_answer()
+    {
+        AddPlain();
+        _module.Host.Agrees = false;
+
+        Run("Remove-PodSecurityPolicy plain");
+
+        Assert.Single(_module.Host.Questions);
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Theory]
+    [InlineData("$policy | New-PodSecurityPolicy", "ClusterObjectExists")]
+    [InlineData("Remove-PodSecurityPolicy absent -Confirm:$false", "PolicyNotFound")]
+    [InlineData("Get-PodSecurityPolicy absent", "PolicyNotFound")]
+    public void A_failure_is_one_error_about_what_was_named(string script, string id)
+    {
+        AddPlain();
+
+        var error = Assert.Single(Run(script).Errors);
+
+        Assert.StartsWith($"{id},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.IsType<string>(error.TargetObject);
+    }
+
+    [Fact]
+    public void Pods_of_a_cluster_are_tested_by_what_they_may_use()
+    {
+        AddPlain();
+        _module.Cluster.Add(ResourceTypes.Pods, JsonNode.Parse("""
+            { "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "web", "namespace": "default" },
+              "spec": { "serviceAccountName": "web", "containers": [ { "name": "main" } ] } }
+            """)!.AsObject());
+
+        var refused = Assert.IsType<PspTestResult>(Assert.Single(Run("Test-PodAgainstPsp").Output).BaseObject);
+        Run("Grant-PspUse plain -ServiceAccount default:web -Namespace default -Confirm:$false");
+        var admitted = Assert.IsType<PspTestResult>(Assert.Single(Run("Test-PodAgainstPsp -AllNamespaces").Output).BaseObject);
+
+        Assert.Equal(AdmissionOutcome.Denied, refused.Outcome);
+        Assert.EndsWith("unable to admit pod: []", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(("plain", "default:web"), (admitted.Policy, admitted.ServiceAccount));
+    }
+
+    private void AddPlain()
+    {
+        Run("$policy | New-PodSecurityPolicy");
+        _module.Cluster.Writes.Clear();
+    }
+
+    private ScriptResult Run(string script) => _module.Run($"$policy = @'\n{Manifests.PlainPolicy}\n'@\n{script}");
+}
