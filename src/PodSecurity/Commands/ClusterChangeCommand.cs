@@ -110,7 +110,7 @@ public abstract class ClusterChangeCommand : ClusterCommand
             Stop(lost);
             return;
         }
-        var record = lost ?? ModuleError.ChangeFailed(failure, FailureMap.Find(cause, target)!, target);
+        var record = lost ?? FailureMap.Find(failure, cause, target);
         if (FailureMap.EndsCommand(cause))
         {
             ThrowTerminatingError(record);

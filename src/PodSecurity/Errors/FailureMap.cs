@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Errors;
@@ -16,6 +17,10 @@ internal static class FailureMap
         IOException => new(exception, "FileUnreadable", ErrorCategory.ReadError, target),
         _ => null,
     };
+
+    /// <summary>The record of a failed change: told by the change, classified by what stopped it.</summary>
+    public static ErrorRecord Find(ChangeFailedException failure, Exception cause, object target) =>
+        Find(cause, target) is { } record ? new(failure, record.FullyQualifiedErrorId, record.CategoryInfo.Category, target) : throw failure;
 
     /// <summary>Whether every further object would fail the same way.</summary>
     public static bool EndsCommand(Exception exception) => exception is ClusterException

@@ -81,10 +81,6 @@ internal static class ModuleError
         ErrorCategory.ResourceExists, path,
         $"The file {path} exists. A backup is never overwritten: give -BackupPath another name.");
 
-    /// <param name="cause">The error that stopped the change.</param>
-    public static ErrorRecord ChangeFailed(ChangeFailedException failure, ErrorRecord cause, object target) =>
-        new(failure, cause.FullyQualifiedErrorId, cause.CategoryInfo.Category, target);
-
     public static ErrorRecord ChangeNotRolledBack(ChangeFailedException failure, string restoreCommand, object target) => Create(
         ErrorCategory.ResourceUnavailable, target, $"{failure.Message} To bring it back: {restoreCommand}", failure);
 

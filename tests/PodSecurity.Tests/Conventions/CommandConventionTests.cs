@@ -89,10 +89,10 @@ public sealed class CommandConventionTests
     [Fact]
     public void A_parameter_has_one_type_wherever_it_occurs()
     {
-        // An input object is what a command is about; everything else is the same thing everywhere.
+        // An input object is what a command is about; everything else is the same thing everywhere, be it one or several.
         var differing = CommandCatalog.Commands.SelectMany(command => command.Parameters)
             .Where(parameter => parameter.Name is not ("InputObject" or "Policy" or "ServiceAccount" or "User" or "Name"))
-            .GroupBy(parameter => parameter.Name, parameter => parameter.PropertyType)
+            .GroupBy(parameter => parameter.Name, parameter => parameter.PropertyType.GetElementType() ?? parameter.PropertyType)
             .Where(types => types.Distinct().Count() > 1).Select(types => types.Key);
 
         Assert.Empty(differing);

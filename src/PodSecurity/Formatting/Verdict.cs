@@ -1,0 +1,28 @@
+namespace PodSecurity.Formatting;
+
+/// <summary>Verdicts in a line.</summary>
+internal static class Verdict
+{
+    /// <summary>What a policy sets: <c>sets runAsUser, capabilities</c>; empty when it changes nothing.</summary>
+    public static string Changes(IReadOnlyList<PodChange> changes) =>
+        changes.Count == 0 ? "" : $"sets {string.Join(", ", changes.Select(change => FieldOf(change.Path)).Distinct())}";
+
+    /// <summary>The first reason, and how many more there are.</summary>
+    public static string Refusal(IReadOnlyList<PspViolation> violations) => violations switch
+    {
+        [] => "no policy may be used",
+        [var only] => Short(only),
+        [var first, ..] => $"{Short(first)} (+{violations.Count - 1} more)",
+    };
+
+    private static string Short(PspViolation violation) => violation.Detail.Length > 0 ? violation.Detail : violation.Message;
+
+    /// <summary>What people call the field: <c>runAsUser</c>, <c>capabilities</c>, <c>seccomp profile</c>.</summary>
+    private static string FieldOf(string pointer) => pointer switch
+    {
+        _ when pointer.Contains("/annotations/seccomp", StringComparison.Ordinal) => "seccomp profile",
+        _ when pointer.Contains("/annotations/container.apparmor", StringComparison.Ordinal) => "AppArmor profile",
+        _ when pointer.Contains("/capabilities/", StringComparison.Ordinal) => "capabilities",
+        _ => pointer[(pointer.LastIndexOf('/') + 1)..],
+    };
+}
