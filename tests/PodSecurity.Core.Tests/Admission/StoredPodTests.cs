@@ -48,6 +48,9 @@ public sealed class StoredPodTests
         """{"preStop": {"httpGet": {"port": 1, "path": "/x", "scheme": "HTTP"}}}""")]
     [InlineData("""{"env": [{"name": "n", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}]}""", "env",
         """[{"name": "n", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name", "apiVersion": "v1"}}}]""")]
+    [InlineData("""{"env": [{"name": "n", "valueFrom": {"resourceFieldRef": {"resource": "limits.cpu"}}}]}""", "env",
+        """[{"name": "n", "valueFrom": {"resourceFieldRef": {"resource": "limits.cpu", "divisor": "0"}}}]""")]
+    [InlineData("""{"securityContext": {"seLinuxOptions": {"user": "", "type": "t"}}}""", "securityContext", """{"seLinuxOptions": {"type": "t"}}""")]
     [InlineData("""{"ports": [{"containerPort": 1, "hostPort": 0}], "args": []}""", "ports", """[{"containerPort": 1, "protocol": "TCP"}]""")]
     [InlineData("""{"terminationMessagePath": "", "tty": false}""", "terminationMessagePath", "\"/dev/termination-log\"")]
     public void Containers(string fields, string field, string stored) =>

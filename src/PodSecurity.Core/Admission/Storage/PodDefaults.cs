@@ -19,8 +19,10 @@ internal static class PodDefaults
         new("volumes[].configMap", "defaultMode", 420),
         new("volumes[].downwardAPI", "defaultMode", 420),
         new("volumes[].downwardAPI.items[].fieldRef", "apiVersion", "v1", EmptyToo: true),
+        new("volumes[].downwardAPI.items[].resourceFieldRef", "divisor", "0"),
         new("volumes[].projected", "defaultMode", 420),
         new("volumes[].projected.sources[].downwardAPI.items[].fieldRef", "apiVersion", "v1", EmptyToo: true),
+        new("volumes[].projected.sources[].downwardAPI.items[].resourceFieldRef", "divisor", "0"),
         new("volumes[].projected.sources[].serviceAccountToken", "expirationSeconds", 3600),
         new("volumes[].iscsi", "iscsiInterface", "default", EmptyToo: true),
         new("volumes[].rbd", "pool", "rbd", EmptyToo: true),
@@ -40,6 +42,7 @@ internal static class PodDefaults
         new("", "terminationMessagePolicy", "File", EmptyToo: true),
         new("ports[]", "protocol", "TCP", EmptyToo: true),
         new("env[].valueFrom.fieldRef", "apiVersion", "v1", EmptyToo: true),
+        new("env[].valueFrom.resourceFieldRef", "divisor", "0"),
         .. new[] { "livenessProbe", "readinessProbe", "startupProbe" }.SelectMany(OfProbe),
         .. new[] { "lifecycle.postStart.httpGet", "lifecycle.preStop.httpGet" }.SelectMany(OfHttpGet),
     ];
@@ -48,6 +51,7 @@ internal static class PodDefaults
     private static readonly (string Path, string[] Fields)[] WithoutZero =
     [
         ("", ["hostNetwork", "hostPID", "hostIPC"]),
+        .. ContainerLists.Prepend("").Select(owner => ($"{owner}.securityContext.seLinuxOptions", new[] { "user", "role", "type", "level" })),
         .. ContainerLists.Select(list => (list, new[] { "stdin", "stdinOnce", "tty" })),
         .. ContainerLists.Select(list => ($"{list}.ports[]", new[] { "hostPort" })),
         .. ContainerLists.Select(list => ($"{list}.volumeMounts[]", new[] { "readOnly" })),
@@ -78,7 +82,7 @@ internal static class PodDefaults
         {
             foreach (var node in spec.Select(path))
             {
-                foreach (var field in fields.Where(field => node[field]?.ToString() is "false" or "0"))
+                foreach (var field in fields.Where(field => node[field]?.ToString() is "false" or "0" or ""))
                     node.Remove(field);
             }
         }
