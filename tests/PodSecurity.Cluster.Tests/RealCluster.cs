@@ -39,6 +39,9 @@ public sealed class RealCluster : IAsyncLifetime
         new SilentLog(),
         TestContext.Current.CancellationToken);
 
+    public static Task<IClusterGateway> OpenSnapshotAsync(string path) =>
+        ClusterGatewayFactory.ConnectAsync(new ClusterConnectionOptions { Snapshot = path }, new SilentLog(), TestContext.Current.CancellationToken);
+
     public async ValueTask InitializeAsync()
     {
         _kubeConfig = Environment.GetEnvironmentVariable(KubeConfigVariable) is { Length: > 0 } given ? given : await StartAsync();

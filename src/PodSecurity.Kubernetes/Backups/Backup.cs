@@ -39,9 +39,12 @@ public static partial class Backup
     /// <exception cref="ManifestException">The file is no YAML, or holds an object that no backup holds.</exception>
     public static IReadOnlyList<ObjectState> Read(string path, string origin, CancellationToken cancellationToken)
     {
-        var present = ManifestReader.ReadFile(path, origin, cancellationToken).Select(item => ToState(item.Document ?? throw item.Error!));
-        var absent = File.ReadLines(path).Select(ToAbsentState);
-        var oldest = present.Concat(absent).OfType<(int Line, ObjectState State)>().OrderBy(entry => entry.Line).Select(entry => entry.State)
+        var absent = File.ReadLines(path).Select(ToAbsentState).OfType<(int Line, ObjectState State)>().ToList();
+        // Comments alone are no manifest, but a backup of objects that did not exist.
+        var present = ManifestReader.ReadFile(path, origin, cancellationToken)
+            .Where(item => absent.Count == 0 || item.Error?.ErrorId != ManifestErrors.EmptyId)
+            .Select(item => ToState(item.Document ?? throw item.Error!));
+        var oldest = present.Concat(absent).OrderBy(entry => entry.Line).Select(entry => entry.State)
             .DistinctBy(state => (state.Type, state.Namespace, state.Name));
         return [.. oldest.OrderBy(state => state.Body is null)];
     }
@@ -56,7 +59,7 @@ public static partial class Backup
     private static string DeleteCommand(ObjectState state) =>
         $"kubectl delete {state.Type} {state.Name}{(state.Namespace is null ? "" : $" --namespace {state.Namespace}")}";
 
-    private static (int Line, ObjectState State)? ToState(ManifestDocument document)
+    private static (int Line, ObjectState State) ToState(ManifestDocument document)
     {
         var header = ObjectHeader.Read(document);
         var type = ResourceTypes.Find(header.ApiVersion, header.Kind) ?? throw new ManifestException(

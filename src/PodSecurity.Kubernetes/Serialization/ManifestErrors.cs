@@ -26,7 +26,9 @@ internal static class ManifestErrors
     public static ManifestException NotAnObject(string origin, TextPlace place, string found) =>
         At("ManifestNotAnObject", origin, place, $"expected an object, found {found}");
 
-    public static ManifestException Empty(string origin) => new("ManifestEmpty", $"{origin}: there is no manifest in it", new DocumentSource(origin));
+    public const string EmptyId = "ManifestEmpty";
+
+    public static ManifestException Empty(string origin) => new(EmptyId, $"{origin}: there is no manifest in it", new DocumentSource(origin));
 
     public static ManifestException File(string origin, Exception error, bool isFolder) => (error, isFolder) switch
     {

@@ -24,6 +24,15 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void A_backup_of_objects_that_did_not_exist_is_read_and_an_empty_file_is_none()
+    {
+        Backup.Write(_folder.PathOf("backup.yaml"), [NoPolicy, NoRole], Cluster, append: false);
+        Assert.Equal(Describe(NoPolicy, NoRole), Describe(Read(_folder.PathOf("backup.yaml"))));
+        File.WriteAllText(_folder.PathOf("empty.yaml"), "# nothing\n");
+        Assert.Throws<ManifestException>(() => Read(_folder.PathOf("empty.yaml")));
+    }
+
+    [Fact]
     public void The_oldest_state_of_an_object_counts()
     {
         var file = _folder.PathOf("backup.yaml");
