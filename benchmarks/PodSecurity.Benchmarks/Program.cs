@@ -5,5 +5,7 @@ if (args is ["--quick"])
     QuickRun.Run();
 else if (args is ["--file"])
     FileRun.Run();
+else if (args is ["--impact"])
+    await ImpactRun.RunAsync().ConfigureAwait(false);
 else
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
