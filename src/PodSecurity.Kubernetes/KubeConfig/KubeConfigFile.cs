@@ -1,6 +1,5 @@
 using PodSecurity.Cluster;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using PodSecurity.Kubernetes.Serialization;
 
 namespace PodSecurity.Kubernetes.KubeConfig;
 
@@ -20,8 +19,13 @@ internal sealed class KubeConfigFile
     {
         try
         {
-            using var reader = new StreamReader(path);
-            return Parse(reader, path);
+            using var input = new Utf8Input(ManifestEncoding.ToUtf8(File.OpenRead(path)), path, CancellationToken.None);
+            ManifestEncoding.SkipMark(input);
+            return Parse(YamlTree.ReadFirst(new YamlText(input), path), path);
+        }
+        catch (ManifestException broken)
+        {
+            throw KubeConfigErrors.Configuration($"The kubeconfig cannot be read: {broken.Message}.", broken);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -33,25 +37,12 @@ internal sealed class KubeConfigFile
         }
     }
 
-    private static KubeConfigFile Parse(TextReader text, string path)
+    private static KubeConfigFile Parse(YamlNode? content, string path) => content switch
     {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(text);
-        }
-        catch (YamlException broken)
-        {
-            throw KubeConfigErrors.Broken(path, (int)broken.End.Line, broken.Message.TrimEnd('.'));
-        }
-
-        return stream.Documents.Select(document => document.RootNode).FirstOrDefault() switch
-        {
-            null or YamlScalarNode { Value: null or "" } => new(),
-            YamlMappingNode root => Parse(new YamlSection(root, path)),
-            var other => throw KubeConfigErrors.Broken(path, (int)other.Start.Line, "it must hold a mapping with clusters, users and contexts"),
-        };
-    }
+        null => new(),
+        YamlMapping root => Parse(new YamlSection(root, path)),
+        _ => throw KubeConfigErrors.Broken(path, content.Place.Line, "it must hold a mapping with clusters, users and contexts"),
+    };
 
     private static KubeConfigFile Parse(YamlSection root) => new()
     {

@@ -1,24 +1,17 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Serialization;
 
 namespace PodSecurity.Kubernetes.KubeConfig;
 
-/// <summary>A mapping of a kubeconfig file, read with errors that name file and line. Absent and null mean the same.</summary>
-internal sealed class YamlSection(YamlMappingNode node, string file)
+/// <summary>A mapping of a kubeconfig file, read with errors that name file and line. Absent, null and empty text mean the same.</summary>
+internal sealed class YamlSection(YamlMapping node, string file)
 {
     public string File => file;
 
-    public string? Text(string key) => Find(key) switch
-    {
-        null => null,
-        YamlScalarNode { Value.Length: > 0 } scalar => scalar.Value,
-        YamlScalarNode => null,
-        var other => throw Wrong(other, key, "a text"),
-    };
+    public string? Text(string key) => Find(key) is { } value && TextOf(value, key) is { Length: > 0 } text ? text : null;
 
-    public string RequiredText(string key) => Text(key) ?? throw Error(node, $"'{key}' is missing");
+    public string RequiredText(string key) => Text(key) ?? throw Error($"'{key}' is missing");
 
     /// <summary>A path; a relative one starts at the folder of the file that holds it, as kubectl reads it.</summary>
     public string? PathOf(string key) => Text(key) is { } path ? Resolve(path) : null;
@@ -28,8 +21,8 @@ internal sealed class YamlSection(YamlMappingNode node, string file)
     public bool Flag(string key) => Find(key) switch
     {
         null => false,
-        YamlScalarNode { Value: "true" } => true,
-        YamlScalarNode { Value: "false" } => false,
+        YamlScalar { Value.Kind: YamlValueKind.True } => true,
+        YamlScalar { Value.Kind: YamlValueKind.False } => false,
         var other => throw Wrong(other, key, "true or false"),
     };
 
@@ -37,46 +30,33 @@ internal sealed class YamlSection(YamlMappingNode node, string file)
 
     public IEnumerable<YamlSection> Sections(string key) => Items(key).Select(item => AsSection(item, key));
 
-    public IReadOnlyList<string> Texts(string key) =>
-        [.. Items(key).Select(item => item is YamlScalarNode scalar ? scalar.Value ?? "" : throw Wrong(item, key, "a list of texts"))];
+    public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(item, key))];
 
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> TextLists(string key) => Section(key) is { } section
-        ? section.Keys.ToDictionary(name => name, section.Texts, StringComparer.Ordinal)
-        : new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> TextLists(string key) =>
+        Section(key) is { } section ? section.Keys.ToDictionary(name => name, section.Texts) : new Dictionary<string, IReadOnlyList<string>>();
 
-    public JsonNode? Json(string key) => Find(key) is { } value ? ToJson(value) : null;
+    public JsonNode? Json(string key) => Find(key) is { } value ? JsonNode.Parse(YamlJson.Document(value, file).Json.Span) : null;
 
-    public Cluster.ClusterException Error(string problem) => Error(node, problem);
+    public ClusterException Error(string problem) => Error(node, problem);
 
-    private IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "");
+    private IEnumerable<string> Keys => node.Fields.Select(entry => entry.Name);
 
-    private YamlNode? Find(string key) =>
-        node.Children.TryGetValue(new YamlScalarNode(key), out var value) && !IsNull(value) ? value : null;
+    private YamlNode? Find(string key) => node.ValueOf(key) is { } value and not YamlScalar { Value.Kind: YamlValueKind.Null } ? value : null;
 
-    private static bool IsNull(YamlNode value) => value is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" };
+    private string TextOf(YamlNode value, string key) =>
+        value is YamlScalar { Value: { Kind: YamlValueKind.String, Text: var text } } ? text : throw Wrong(value, key, "text; numbers and words like 'no' need quotes");
 
     private IEnumerable<YamlNode> Items(string key) => Find(key) switch
     {
         null => [],
-        YamlSequenceNode sequence => sequence.Children,
+        YamlSequence sequence => sequence.Items,
         var other => throw Wrong(other, key, "a list"),
     };
 
     private YamlSection AsSection(YamlNode value, string key) =>
-        value is YamlMappingNode mapping ? new(mapping, file) : throw Wrong(value, key, "a mapping");
+        value is YamlMapping mapping ? new(mapping, file) : throw Wrong(value, key, "a mapping");
 
-    private Cluster.ClusterException Wrong(YamlNode at, string key, string expected) => Error(at, $"'{key}' must be {expected}");
+    private ClusterException Wrong(YamlNode at, string key, string expected) => Error(at, $"'{key}' must be {expected}");
 
-    private Cluster.ClusterException Error(YamlNode at, string problem) => KubeConfigErrors.Broken(file, (int)at.Start.Line, problem);
-
-    private static JsonNode? ToJson(YamlNode value) => value switch
-    {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(pair.Key.ToString(), ToJson(pair.Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(ToJson)]),
-        YamlScalarNode scalar when IsNull(scalar) => null,
-        YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } flag => flag.Value == "true",
-        YamlScalarNode { Style: ScalarStyle.Plain } plain when long.TryParse(plain.Value, CultureInfo.InvariantCulture, out var number) => number,
-        YamlScalarNode scalar => scalar.Value,
-        _ => null,
-    };
+    private ClusterException Error(YamlNode at, string problem) => KubeConfigErrors.Broken(file, at.Place.Line, problem);
 }

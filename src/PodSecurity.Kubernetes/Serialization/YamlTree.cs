@@ -10,6 +10,22 @@ internal sealed class YamlTree(YamlEvents events)
 
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
 
+    /// <summary>The content of the first document that has any; null when none has.</summary>
+    public static YamlNode? ReadFirst(YamlText text, string origin)
+    {
+        while (text.NextDocument())
+        {
+            var events = new YamlEvents(text, origin);
+            while (events.MoveNext())
+            {
+                if (events.Current is not NodeEvent) continue;
+                if (new YamlTree(events).Read(depth: 1) is var content and not YamlScalar { Value.Kind: YamlValueKind.Null }) return content;
+                break;
+            }
+        }
+        return null;
+    }
+
     /// <summary>Reads the node that starts at the current event, and steps past it.</summary>
     public YamlNode Read(int depth)
     {

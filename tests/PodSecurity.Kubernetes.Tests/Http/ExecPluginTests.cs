@@ -38,7 +38,7 @@ public sealed class ExecPluginTests : IDisposable
 
         await GetAsync(cluster.Connect(User(script, "args: [a]")));
         await GetAsync(cluster.Connect(User(script, "args: [b]")));
-        await GetAsync(cluster.Connect(User(script, "args: [b], env: [{name: X, value: y}]")));
+        await GetAsync(cluster.Connect(User(script, "args: [b], env: [{name: X, value: other}]")));
 
         Assert.Equal(3, Runs);
         Assert.Equal(["Bearer t-a", "Bearer t-b", "Bearer t-b"], cluster.Server.Requests.Select(request => request.Header("Authorization")));

@@ -88,16 +88,17 @@ public sealed class KubeConfigReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("users:\n\t- name: x\n", "found invalid tab as indentation")]
+    [InlineData("users:\n\t- name: x\n", ":2:1: invalid YAML: a tab cannot indent")]
     [InlineData("a: b\nusers: {a: b}\n", "line 2: 'users' must be a list")]
     [InlineData("users:\n- just text\n", "line 2: 'users' must be a mapping")]
     [InlineData("contexts:\n- context: {}\n", "line 2: 'name' is missing")]
     [InlineData("contexts:\n- name: a\n- name: a\n", "line 3: contexts holds the name 'a' twice")]
-    [InlineData("users:\n- name: a\n  user:\n    token: [1]\n", "line 4: 'token' must be a text")]
+    [InlineData("users:\n- name: a\n  user:\n    token: [1]\n", "line 4: 'token' must be text; numbers and words like 'no' need quotes")]
+    [InlineData("users:\n- name: a\n  user: {token: 12}\n", "line 3: 'token' must be text")]
+    [InlineData("contexts:\n- name: a\n  context: {namespace: n}\n", "line 3: 'namespace' must be text")]
     [InlineData("clusters:\n- name: a\n  cluster:\n    insecure-skip-tls-verify: maybe\n", "line 4: 'insecure-skip-tls-verify' must be true or false")]
     [InlineData("users:\n- name: a\n  user:\n    exec: {args: []}\n", "line 4: 'command' is missing")]
     [InlineData("- a\n- b\n", "line 1: it must hold a mapping")]
-    [InlineData("a: b\na: c\n", "line 2")]
     public void A_broken_file_is_an_error_with_its_line(string text, string expected)
     {
         var file = _folder.Write("config", text);
@@ -108,6 +109,15 @@ public sealed class KubeConfigReaderTests : IDisposable
         Assert.Contains(file, error.Message);
         Assert.Contains(expected, error.Message);
     }
+
+    [Theory]
+    [InlineData("# written by a tool\n---\ncurrent-context: a\n...\n")]
+    [InlineData("\ufeffcurrent-context: a")]
+    [InlineData("{\"current-context\": \"a\"}")]
+    [InlineData("current-context: b\ncurrent-context: a")]
+    [InlineData("current-context: &name a\n---\ncurrent-context: b")]
+    public void Any_YAML_that_kubectl_reads_is_read_alike(string text) =>
+        Assert.Equal("a", LoadList(_folder.Write("config", text)).CurrentContext);
 
     [Fact]
     public void A_folder_instead_of_a_file_is_an_error()
