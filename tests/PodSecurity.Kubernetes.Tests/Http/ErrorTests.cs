@@ -185,7 +185,7 @@ public sealed class ErrorTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get);
 
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 500);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 4); // at once, on a busy machine; else it would take for ever
     }
 
     [Fact]
@@ -203,7 +203,7 @@ public sealed class ErrorTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => cluster.Connect().GetAsync(ResourceTypes.Namespaces, null, "x", stop.Token));
 
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 3000);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 4);
     }
 
     private static Task<IClusterGateway> ConnectAsync(TemporaryFolder folder, string server)

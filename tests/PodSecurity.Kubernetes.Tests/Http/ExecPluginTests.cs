@@ -200,7 +200,7 @@ public sealed class ExecPluginTests : IDisposable
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => get);
 
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 900);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 4); // at once, on a busy machine; else it would take for ever
         Assert.True(child.WaitForExit(TimeSpan.FromSeconds(5)));
     }
 
