@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using PodSecurity.Decoding;
 
 namespace PodSecurity.Access;
@@ -11,25 +9,13 @@ public static class RbacDecoder
     /// <exception cref="ManifestException">A field has the wrong type; the message names field, origin and line.</exception>
     public static RbacRole? DecodeRole(ManifestDocument document) =>
         ManifestType.Read(document) is { Group: RbacKinds.ApiGroup, Kind: RbacKinds.Role or RbacKinds.ClusterRole }
-            ? Decode(document, KubernetesJson.Default.RbacRole)
+            ? WholeObject.Decode(document, KubernetesJson.Default.RbacRole)
             : null;
 
     /// <summary>Decodes the object; null when it is no RoleBinding or ClusterRoleBinding of RBAC.</summary>
     /// <exception cref="ManifestException">A field has the wrong type; the message names field, origin and line.</exception>
     public static RbacBinding? DecodeBinding(ManifestDocument document) =>
         ManifestType.Read(document) is { Group: RbacKinds.ApiGroup, Kind: RbacKinds.RoleBinding or RbacKinds.ClusterRoleBinding }
-            ? Decode(document, KubernetesJson.Default.RbacBinding)
+            ? WholeObject.Decode(document, KubernetesJson.Default.RbacBinding)
             : null;
-
-    private static T Decode<T>(ManifestDocument document, JsonTypeInfo<T> json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(document.Json.Span, json)!;
-        }
-        catch (JsonException error)
-        {
-            throw ManifestFault.WrongType(document, error);
-        }
-    }
 }

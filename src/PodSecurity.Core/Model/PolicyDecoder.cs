@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PodSecurity.Decoding;
 
 namespace PodSecurity;
@@ -7,21 +6,14 @@ namespace PodSecurity;
 public static class PolicyDecoder
 {
     /// <summary>Decodes the object; null when it is no PodSecurityPolicy (policy/v1beta1, or extensions/v1beta1 of old).</summary>
-    /// <exception cref="ManifestException">A field has the wrong type; the message names field, origin and line.</exception>
+    /// <exception cref="ManifestException">The JSON is broken, or a field has the wrong type; the message names field, origin and line.</exception>
     public static PodSecurityPolicy? Decode(ManifestDocument document)
     {
         if (ManifestType.Read(document) is not { Kind: "PodSecurityPolicy", Group: "policy" or "extensions" })
             return null;
-        try
-        {
-            var policy = JsonSerializer.Deserialize(document.Json.Span, KubernetesJson.Default.PodSecurityPolicy)!;
-            NullValues.Fill(policy);
-            policy.Source = document.Source;
-            return policy;
-        }
-        catch (JsonException error)
-        {
-            throw ManifestFault.WrongType(document, error);
-        }
+        var policy = WholeObject.Decode(document, KubernetesJson.Default.PodSecurityPolicy);
+        NullValues.Fill(policy);
+        policy.Source = document.Source;
+        return policy;
     }
 }

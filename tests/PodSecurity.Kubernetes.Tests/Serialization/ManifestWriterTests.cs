@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 using PodSecurity.Kubernetes.Serialization;
@@ -18,8 +20,7 @@ public sealed class ManifestWriterTests
     [Fact]
     public void Every_text_reads_back_as_itself() => Texts.Sample(text =>
     {
-        // A lone surrogate is no text that a file could hold.
-        var valid = new string([.. text.Where(c => !char.IsSurrogate(c) && c != '\0')]);
+        var valid = Valid(text);
         var written = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Test", ["text"] = valid, ["list"] = new JsonArray(valid) };
         var item = Assert.Single(ManifestReader.ReadText(ManifestWriter.ToYaml(written), "test"));
         Assert.Null(item.Error);
@@ -27,6 +28,50 @@ public sealed class ManifestWriterTests
         Assert.Equal(valid, (string?)read["text"]);
         Assert.Equal(valid, (string?)read["list"]![0]);
     });
+
+    [Fact]
+    public void Every_object_reads_back_as_itself() => Objects(depth: 3).Sample(
+        written =>
+        {
+            var item = Assert.Single(ManifestReader.ReadText(ManifestWriter.ToYaml(written), "test"));
+            Assert.Null(item.Error);
+            Assert.True(Same(written, JsonNode.Parse(item.Document!.Json.Span)), ManifestWriter.ToYaml(written));
+        },
+        iter: 2_000);
+
+    private static Gen<JsonNode> Objects(int depth) =>
+        Gen.Select(Texts, Values(depth - 1)).Array[0, 4].Select(fields =>
+        {
+            var node = new JsonObject();
+            foreach (var (name, value) in fields) node[Valid(name)] = value?.DeepClone();
+            return (JsonNode)node;
+        });
+
+    private static Gen<JsonNode?> Values(int depth)
+    {
+        var scalars = Gen.OneOf(
+            Texts.Select(text => (JsonNode?)JsonValue.Create(Valid(text))),
+            Gen.Long.Select(number => (JsonNode?)JsonValue.Create(number)),
+            Gen.Double[-1e25, 1e25].Select(number => (JsonNode?)JsonValue.Create(number)),
+            Gen.Double[-1e-5, 1e-5].Select(number => (JsonNode?)JsonValue.Create(number)),
+            Gen.Bool.Select(flag => (JsonNode?)JsonValue.Create(flag)),
+            Gen.Const((JsonNode?)null));
+        if (depth == 0) return scalars;
+        var lists = Values(depth - 1).Array[0, 4].Select(items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())]));
+        return Gen.OneOf(scalars, lists, Objects(depth).Select(node => (JsonNode?)node));
+    }
+
+    private static bool Same(JsonNode? left, JsonNode? right) => (left, right) switch
+    {
+        (JsonObject a, JsonObject b) => a.Count == b.Count && a.All(field => b.ContainsKey(field.Key) && Same(field.Value, b[field.Key])),
+        (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),
+        (JsonValue a, JsonValue b) when a.GetValueKind() == JsonValueKind.Number && b.GetValueKind() == JsonValueKind.Number =>
+            a.ToJsonString() == b.ToJsonString() || double.Parse(a.ToJsonString(), CultureInfo.InvariantCulture) == double.Parse(b.ToJsonString(), CultureInfo.InvariantCulture),
+        _ => JsonNode.DeepEquals(left, right),
+    };
+
+    /// <summary>A lone surrogate is no text that a file could hold.</summary>
+    private static string Valid(string text) => new([.. text.Where(c => !char.IsSurrogate(c) && c != '\0')]);
 
     [Fact]
     public void It_looks_like_what_kubectl_writes()

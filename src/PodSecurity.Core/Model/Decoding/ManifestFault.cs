@@ -15,9 +15,24 @@ internal static class ManifestFault
         return Field(document, offset, JsonFieldPath.At(document.Json.Span, offset), $"expected {expected}, found {Describe(in json)}");
     }
 
-    /// <summary>The library found a value that does not fit; it says where, and its path starts with the document.</summary>
-    public static ManifestException WrongType(ManifestDocument document, JsonException error) =>
-        Field(document, OffsetOf(document.Json.Span, error), error.Path is { Length: > 2 } path ? path[2..] : "document", "value of the wrong type", error);
+    /// <summary>The library found a value that does not fit: it names a type of ours and the place where that value ends.</summary>
+    public static ManifestException WrongType(ManifestDocument document, JsonException error)
+    {
+        var end = OffsetOf(document.Json.Span, error);
+        var json = new Utf8JsonReader(document.Json.Span, FieldReader.Options);
+        while (json.Read() && json.BytesConsumed < end) { }
+        return WrongType(document, in json, Expected(error.Message));
+    }
+
+    private static string Expected(string message) => message switch
+    {
+        _ when message.Contains("System.String.", StringComparison.Ordinal) => "a string",
+        _ when message.Contains("System.Boolean", StringComparison.Ordinal) => "true or false",
+        _ when message.Contains("System.Int32", StringComparison.Ordinal) => "a 32-bit integer",
+        _ when message.Contains("System.Int64", StringComparison.Ordinal) => "a 64-bit integer",
+        _ when message.Contains("IList", StringComparison.Ordinal) => "a list",
+        _ => "an object",
+    };
 
     public static ManifestException Field(ManifestDocument document, long offset, string field, string problem, Exception? inner = null) =>
         At(document, offset, "ManifestFieldInvalid", $"{field}: {problem}", inner);
