@@ -59,7 +59,7 @@ public static partial class ManifestWriter
     private static Scalar Text(string value)
     {
         var style = PlainText().IsMatch(value) && !ReadAsSomethingElse().IsMatch(value) ? ScalarStyle.Plain
-            : value.Contains('\n') && !value.Any(c => char.IsControl(c) && c != '\n') && !value.StartsWith(' ') ? ScalarStyle.Literal
+            : value.Contains('\n') && !value.Any(c => char.IsControl(c) && c != '\n') && value[0] is not (' ' or '\n') ? ScalarStyle.Literal
             : ScalarStyle.DoubleQuoted;
         return new Scalar(null, null, value, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: style != ScalarStyle.Plain);
     }

@@ -74,6 +74,10 @@ public sealed class ManifestWriterTests
     private static string Valid(string text) => new([.. text.Where(c => !char.IsSurrogate(c) && c != '\0')]);
 
     [Fact]
+    public void A_text_that_starts_with_a_line_break_is_quoted() => // Go's reader loses it in a block
+        Assert.Equal("a: \"\\n\"\nb: \"\\nx\\n\"\n", ManifestWriter.ToYaml(new JsonObject { ["a"] = "\n", ["b"] = "\nx\n" }));
+
+    [Fact]
     public void It_looks_like_what_kubectl_writes()
     {
         var body = JsonNode.Parse("""
