@@ -52,7 +52,7 @@ public sealed class RestrictivePspTests
             ["/spec/runAsUser/ranges: [{\"min\":1000,\"max\":2000}]", "/spec/runAsUser/rule: \"MustRunAs\""]
         },
         { "FSGroupRange", Restricted with { FSGroupRange = [IDRange.Parse("5")] }, ["/spec/fsGroup/ranges: [{\"min\":5,\"max\":5}]"] },
-        { "SupplementalGroupRange", Restricted with { SupplementalGroupRange = [IDRange.Parse("0-9")] }, ["/spec/supplementalGroups/ranges: [{\"max\":9}]"] },
+        { "SupplementalGroupRange", Restricted with { SupplementalGroupRange = [IDRange.Parse("0-9")] }, ["/spec/supplementalGroups/ranges: [{\"min\":0,\"max\":9}]"] },
         { "ReadOnlyRootFilesystem", Restricted with { ReadOnlyRootFilesystem = true }, ["/spec/readOnlyRootFilesystem: true"] },
         {
             "AllowedVolume", Restricted with { AllowedVolume = ["nfs", "secret"] },
