@@ -42,7 +42,6 @@
         PSData = @{
             Tags = @('Kubernetes', 'PodSecurityPolicy', 'PodSecurity', 'PSP', 'EKS', 'RBAC', 'Security', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
-            ProjectUri = ''
             ReleaseNotes = 'See CHANGELOG.md.'
             Prerelease = ''
         }

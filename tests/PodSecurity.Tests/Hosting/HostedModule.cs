@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using PodSecurity.Cluster;
@@ -25,12 +26,15 @@ internal sealed class HostedModule : IDisposable
         ModuleSession.Of(_runspace).Connect = (options, _, _) =>
         {
             Options = options;
-            return Task.FromResult<IClusterGateway>(Cluster);
+            return Task.FromResult(Instead ?? Cluster);
         };
     }
 
     public RecordingHost Host { get; } = new();
     public MemoryGateway Cluster { get; } = new();
+
+    /// <summary>Another cluster than the one in memory.</summary>
+    public IClusterGateway? Instead { get; set; }
 
     /// <summary>What the last command said about the cluster to talk to.</summary>
     public ClusterConnectionOptions? Options { get; private set; }
@@ -54,6 +58,25 @@ internal sealed class HostedModule : IDisposable
         return new(
             output, [.. shell.Streams.Error, .. errors], [.. shell.Streams.Warning.Select(record => record.Message)],
             [.. shell.Streams.Verbose.Select(record => record.Message)]);
+    }
+
+    /// <summary>Runs a script, stops it (Ctrl+C) when the task has ended, and gives the errors and the time that stopping took.</summary>
+    public async Task<(IReadOnlyList<ErrorRecord> Errors, TimeSpan Took)> StopAsync(string script, Task when)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        var running = shell.AddScript(script).BeginInvoke();
+        await when;
+        var started = Stopwatch.GetTimestamp();
+        shell.Stop();
+        Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
+        return ([.. shell.Streams.Error], Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>Completes the text at its end, as Tab does.</summary>
+    public IReadOnlyList<string> Complete(string text)
+    {
+        using var shell = PowerShell.Create(_runspace);
+        return [.. CommandCompletion.CompleteInput(text, text.Length, null, shell).CompletionMatches.Select(match => match.CompletionText)];
     }
 
     public void Dispose() => _runspace.Dispose();
