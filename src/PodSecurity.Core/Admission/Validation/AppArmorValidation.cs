@@ -1,0 +1,57 @@
+namespace PodSecurity.Admission;
+
+/// <summary>What pod validation says about AppArmor annotations: a known form, and a container that exists.</summary>
+internal static class AppArmorValidation
+{
+    public static void Validate(CompiledPolicy policy, in EffectivePod pod, PolicyRun run)
+    {
+        Validate(policy, pod, pod.Pod.InitContainers, ContainerKind.Init, run);
+        Validate(policy, pod, pod.Pod.Containers, ContainerKind.Regular, run);
+        Validate(policy, pod, pod.Pod.EphemeralContainers, ContainerKind.Ephemeral, run);
+        if (!pod.Pod.Profiles.Any)
+            return;
+        foreach (var (key, profile) in pod.Pod.Annotations!)
+        {
+            if (!key.StartsWith(ProfileAnnotations.ContainerAppArmorPrefix, StringComparison.Ordinal))
+                continue;
+            var name = key[ProfileAnnotations.ContainerAppArmorPrefix.Length..];
+            if (!HasContainer(pod.Pod, name) && !pod.Pod.EphemeralContainers.Any(container => container.Name == name))
+                Validate(pod.Pod, name, profile, run);
+        }
+    }
+
+    private static void Validate(
+        CompiledPolicy policy, in EffectivePod pod, IReadOnlyList<Container> containers, ContainerKind kind, PolicyRun run)
+    {
+        for (var i = 0; i < containers.Count; i++)
+        {
+            if (policy.Default(pod, containers[i], kind, i, run).AppArmorAnnotation is { } profile)
+                Validate(pod.Pod, containers[i].Name, profile, run);
+        }
+    }
+
+    // Ephemeral containers are gone by now, while annotations made for them stay.
+    private static void Validate(Pod pod, string container, string profile, PolicyRun run)
+    {
+        if (!HasContainer(pod, container) && run.Refuse())
+            run.Report(FieldError.Invalid(Field(container), container, "container not found"));
+        var known = profile is "" or "runtime/default" or "unconfined" || profile.StartsWith("localhost/", StringComparison.Ordinal);
+        if (!known && run.Refuse())
+            run.Report(FieldError.Invalid(Field(container), profile, $"invalid AppArmor profile name: {GoValue.Quote(profile)}"));
+    }
+
+    private static string Field(string container) => $"metadata.annotations[{ProfileAnnotations.ContainerAppArmorPrefix}{container}]";
+
+    private static bool HasContainer(Pod pod, string name) => Has(pod.Containers, name) || Has(pod.InitContainers, name);
+
+    private static bool Has(IReadOnlyList<Container> containers, string name)
+    {
+        for (var i = 0; i < containers.Count; i++)
+        {
+            if (containers[i].Name == name)
+                return true;
+        }
+
+        return false;
+    }
+}

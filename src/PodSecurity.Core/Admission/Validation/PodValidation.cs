@@ -1,0 +1,122 @@
+namespace PodSecurity.Admission;
+
+/// <summary>
+/// What pod validation, which comes after admission, refuses in the fields that a policy can set: a policy can admit and change a pod
+/// so that nobody can create it. Other faults of a pod are not looked for.
+/// </summary>
+internal static class PodValidation
+{
+    private const long MaxID = int.MaxValue;
+    private static readonly PolicyRule Rule = new ValidationRule();
+
+    /// <summary>Judges the pod as the policy leaves it; errors go into the run, in the server's order.</summary>
+    public static void Validate(CompiledPolicy policy, Pod pod, Volume? tokenVolume, PolicyRun run)
+    {
+        var effective = policy.Default(pod, tokenVolume, run);
+        run.Rule = Rule;
+        SeccompValidation.ValidateAnnotations(effective, run);
+        AppArmorValidation.Validate(policy, effective, run);
+        ValidateContainers(policy, effective, pod.Containers, ContainerKind.Regular, run);
+        ValidateContainers(policy, effective, pod.InitContainers, ContainerKind.Init, run);
+        ValidatePodContext(effective, run);
+        SeccompValidation.ValidatePairs(effective, run);
+    }
+
+    private static void ValidateContainers(
+        CompiledPolicy policy, in EffectivePod pod, IReadOnlyList<Container> containers, ContainerKind kind, PolicyRun run)
+    {
+        for (var i = 0; i < containers.Count; i++)
+        {
+            var container = policy.Default(pod, containers[i], kind, i, run);
+            var own = containers[i].SecurityContext;
+            // A value that equals the pod's is the pod's, and is judged there.
+            ValidateID(container, "runAsUser", own?.RunAsUser ?? Defaulted(container.RunAsUser, pod.Pod.SecurityContext?.RunAsUser), run);
+            ValidateID(container, "runAsGroup", own?.RunAsGroup ?? Defaulted(container.RunAsGroup, pod.Pod.SecurityContext?.RunAsGroup), run);
+            SeccompValidation.ValidateContainerField(pod, container, run);
+            ValidatePrivileges(container, run);
+        }
+    }
+
+    private static long? Defaulted(long? effective, long? shared) => shared is null ? effective : null;
+
+    private static void ValidateID(in EffectiveContainer container, string name, long? id, PolicyRun run)
+    {
+        if (id is < 0 or > MaxID && run.Refuse())
+            run.Report(OutOfRange(container.Field($"securityContext.{name}"), id.Value));
+    }
+
+    private static void ValidatePrivileges(in EffectiveContainer container, PolicyRun run)
+    {
+        if (container.AllowPrivilegeEscalation != false)
+            return;
+        if (container.Privileged && run.Refuse())
+            run.Report(Contradiction(container, "`privileged` to true"));
+        var added = container.Capabilities?.Add;
+        for (var i = 0; i < added?.Count; i++)
+        {
+            if (added[i] == "CAP_SYS_ADMIN" && run.Refuse())
+                run.Report(Contradiction(container, "`capabilities.Add` CAP_SYS_ADMIN"));
+        }
+    }
+
+    private static FieldError Contradiction(in EffectiveContainer container, string what) => FieldError.Invalid(
+        container.Field("securityContext"), Print(container), $"cannot set `allowPrivilegeEscalation` to false and {what}");
+
+    // The server prints its struct here, with the addresses of most values; these are the values.
+    private static GoValue Print(in EffectiveContainer container)
+    {
+        var fields = new List<string>();
+        if (container.Capabilities is { } capabilities)
+            fields.Add($"Capabilities:{{Add:{GoValue.Slice("core.Capability", capabilities.Add)}, Drop:{GoValue.Slice("core.Capability", capabilities.Drop)}}}");
+        if (container.Container.SecurityContext?.Privileged is { } privileged)
+            fields.Add($"Privileged:{((GoValue)privileged).Text}");
+        fields.Add("AllowPrivilegeEscalation:false");
+        return GoValue.Raw($"core.SecurityContext{{{string.Join(", ", fields)}}}");
+    }
+
+    private static void ValidatePodContext(in EffectivePod pod, PolicyRun run)
+    {
+        ValidateID("fsGroup", pod.FSGroup, run);
+        ValidateID("runAsUser", pod.Pod.SecurityContext?.RunAsUser, run);
+        ValidateID("runAsGroup", pod.Pod.SecurityContext?.RunAsGroup, run);
+        for (var i = 0; i < pod.SupplementalGroups?.Count; i++)
+        {
+            if (pod.SupplementalGroups[i] is < 0 or > MaxID && run.Refuse())
+                run.Report(OutOfRange($"spec.securityContext.supplementalGroups[{i}]", pod.SupplementalGroups[i]));
+        }
+
+        SeccompValidation.ValidatePodField(pod, run);
+    }
+
+    private static void ValidateID(string name, long? id, PolicyRun run)
+    {
+        if (id is < 0 or > MaxID && run.Refuse())
+            run.Report(OutOfRange($"spec.securityContext.{name}", id.Value));
+    }
+
+    private static FieldError OutOfRange(string field, long id) =>
+        FieldError.Invalid(field, id, $"must be between 0 and {MaxID}, inclusive");
+
+    /// <summary>Stands for pod validation where errors are explained.</summary>
+    private sealed class ValidationRule : PolicyRule
+    {
+        public override Fix Fix(FieldError error)
+        {
+            if (error.Detail.EndsWith("CAP_SYS_ADMIN", StringComparison.Ordinal))
+            {
+                return new(
+                    $"remove CAP_SYS_ADMIN from {error.Field}.capabilities.add (SYS_ADMIN is the name without this check)",
+                    "set spec.allowPrivilegeEscalation: true and no default for it, or take CAP_SYS_ADMIN out of spec.defaultAddCapabilities,");
+            }
+
+            if (error.Detail.EndsWith("`privileged` to true", StringComparison.Ordinal))
+            {
+                return new(
+                    $"set {error.Field}.privileged to false (or {error.Field}.allowPrivilegeEscalation to true)",
+                    "set spec.allowPrivilegeEscalation: true and no default for it");
+            }
+
+            return new($"correct {error.Field}: {error.Detail}", "set a default that the API server accepts");
+        }
+    }
+}
