@@ -28,7 +28,9 @@ internal sealed class PodGenerator(Dice dice)
         _boldness = dice.Pick(0.02, 0.1, 0.3);
         _hostNetwork = Bold;
         _hostPorts = [];
-        var volumes = dice.Chance(0.6) ? _volumes.Volumes() : [];
+        // The server lets a mirror of a static pod have neither account nor secrets.
+        var isMirror = dice.Chance(0.01);
+        var volumes = !isMirror && dice.Chance(0.6) ? _volumes.Volumes() : [];
         string[] names = [.. volumes.Select(volume => (string)volume!["name"]!)];
         var init = dice.List(0, dice.Pick(0, 0, 2), i => Container($"i{i}", names));
         var containers = dice.List(1, dice.Pick(1, 1, 3), i => Container($"c{i}", names));
@@ -40,20 +42,23 @@ internal sealed class PodGenerator(Dice dice)
                 dice.Chance(0.1) ? ("generateName", "generated-") : ("name", "generated"),
                 ("namespace", @namespace),
                 ("labels", dice.Maybe(0.3, () => Fields(("app", "web")))),
-                ("annotations", Annotations(containerNames)))),
+                ("annotations", Annotations(containerNames, isMirror)))),
             ("spec", Fields(
-                ("serviceAccountName", dice.Maybe(0.5, () => dice.Pick("default", "web", "db"))),
+                ("nodeName", isMirror ? "node-1" : null),
+                ("serviceAccountName", isMirror ? null : dice.Maybe(0.5, () => dice.Pick("default", "web", "db", ""))),
                 ("automountServiceAccountToken", dice.Maybe(0.4, () => dice.Chance(0.2))),
                 ("hostNetwork", _hostNetwork ? true : dice.Maybe(0.1, () => false)),
                 ("hostPID", BoldFlag()),
                 ("hostIPC", BoldFlag()),
+                ("hostname", dice.Maybe(0.05, () => dice.Pick("host", ""))),
                 ("runtimeClassName", BoldText(Words.RuntimeClasses)),
                 ("restartPolicy", dice.Maybe(0.2, () => dice.Pick("Always", "Never", "OnFailure"))),
                 ("terminationGracePeriodSeconds", dice.Maybe(0.1, () => dice.Number(0, 60))),
                 ("securityContext", dice.Maybe(0.6, PodContext)),
                 ("volumes", volumes.Count == 0 ? null : volumes),
                 ("initContainers", init.Count == 0 ? null : init),
-                ("containers", containers))));
+                ("containers", containers),
+                ("ephemeralContainers", dice.Maybe(_boldness / 4, () => new JsonArray(EphemeralContainer()))))));
     }
 
     private bool Bold => dice.Chance(_boldness);
@@ -64,9 +69,17 @@ internal sealed class PodGenerator(Dice dice)
 
     private JsonNode? BoldId() => dice.Maybe(_boldness * 2, () => dice.Pick(Words.Ids));
 
-    private JsonObject? Annotations(string[] containers)
+    // The server drops it again, after the policies have seen it.
+    private JsonObject EphemeralContainer() => Fields(
+        ("name", "debugger"), ("image", "busybox"), ("securityContext", dice.Maybe(0.8, ContainerContext)));
+
+    private JsonObject? Annotations(string[] containers, bool isMirror)
     {
-        var annotations = Fields(("note", dice.Maybe(0.1, () => "generated")), (Words.SeccompPod, BoldText(Words.SeccompProfiles)));
+        var annotations = Fields(
+            ("note", dice.Maybe(0.1, () => "generated")),
+            ("kubernetes.io/psp", dice.Maybe(0.03, () => dice.Pick("gen.open", "another"))),
+            ("kubernetes.io/config.mirror", isMirror ? "true" : null),
+            (Words.SeccompPod, BoldText(Words.SeccompProfiles)));
         foreach (var container in containers)
         {
             if (Bold)
@@ -97,6 +110,7 @@ internal sealed class PodGenerator(Dice dice)
         ("supplementalGroups", dice.Maybe(_boldness, () => dice.List(0, 3, _ => dice.Pick(Words.Ids)))),
         ("seLinuxOptions", dice.Maybe(_boldness, () => SELinuxOptions(dice))),
         ("seccompProfile", dice.Maybe(_boldness, SeccompProfile)),
+        ("windowsOptions", dice.Maybe(0.02, () => Fields(("runAsUserName", "ContainerUser")))),
         ("sysctls", dice.Maybe(_boldness, () => new JsonArray([.. dice.Some(1, Words.Sysctls).Select(name => Fields(("name", name), ("value", "1")))]))));
 
     private JsonObject Container(string name, string[] volumes) => Fields(
@@ -104,9 +118,11 @@ internal sealed class PodGenerator(Dice dice)
         ("image", dice.Pick("busybox", "busybox:1.36", "registry.example/app:latest", "registry.example:5000/app")),
         ("imagePullPolicy", dice.Maybe(0.1, () => dice.Pick("Always", "IfNotPresent", "Never"))),
         ("command", dice.Maybe(0.2, () => new JsonArray("sh", "-c", "sleep 1h"))),
-        ("env", dice.Maybe(0.1, () => new JsonArray(Fields(
-            ("name", "NODE"), ("valueFrom", Fields(("fieldRef", Fields(("fieldPath", "spec.nodeName"))))))))),
-        ("resources", dice.Maybe(0.2, () => Fields(("limits", Fields(("cpu", "100m"), ("memory", "64Mi")))))),
+        ("tty", dice.Maybe(0.05, () => dice.Chance(0.5))),
+        ("env", dice.Maybe(0.1, () => new JsonArray(
+            Fields(("name", "NODE"), ("valueFrom", Fields(("fieldRef", Fields(("fieldPath", "spec.nodeName")))))),
+            Fields(("name", "EMPTY"), ("value", ""))))),
+        ("resources", dice.Maybe(0.2, () => Fields(("limits", Fields(("cpu", dice.Pick("100m", "1000m", "0.5")), ("memory", dice.Pick("64Mi", "1024Mi", "1G"))))))),
         ("ports", dice.Maybe(0.3, Ports)),
         ("volumeMounts", dice.Maybe(volumes.Length > 0 ? 0.8 : 0, () => _volumes.Mounts(volumes))),
         ("readinessProbe", name[0] == 'i' ? null : dice.Maybe(0.1, () => Fields(("httpGet", Fields(("port", 8080)))))),

@@ -19,7 +19,7 @@ internal sealed class VolumeGenerator(Dice dice)
     {
         1 => dice.Pick("emptyDir", "configMap", "secret", "downwardAPI", "persistentVolumeClaim") switch
         {
-            "emptyDir" => ("emptyDir", []),
+            "emptyDir" => ("emptyDir", Fields(("medium", dice.Maybe(0.3, () => dice.Pick("", "Memory"))))),
             "configMap" => ("configMap", Fields(("name", "settings"))),
             "secret" => ("secret", Fields(("secretName", "password"))),
             "downwardAPI" => ("downwardAPI", Fields(("items", new JsonArray(DownwardItem("labels", "metadata.labels"))))),
@@ -55,18 +55,18 @@ internal sealed class VolumeGenerator(Dice dice)
 
     private (string Type, JsonNode? Value) Other() => dice.Number(1, 18) switch
     {
-        1 => ("awsElasticBlockStore", Fields(("volumeID", "vol-1"))),
+        1 => ("awsElasticBlockStore", Fields(("volumeID", "vol-1"), ("partition", dice.Number(0, 1)))),
         2 => ("azureDisk", Fields(("diskName", "d"), ("diskURI", "https://blob.example/d"))),
         3 => ("azureFile", Fields(("secretName", "s"), ("shareName", "share"))),
         4 => ("cephfs", Fields(("monitors", new JsonArray("10.0.0.1:6789")))),
         5 => ("cinder", Fields(("volumeID", "v"))),
-        6 => ("fc", Fields(("targetWWNs", new JsonArray("50060e801049cfd1")), ("lun", 0))),
+        6 => ("fc", Fields(("targetWWNs", new JsonArray("50060e801049cfd1")), ("lun", 0), ("fsType", dice.Pick("", "ext4")))),
         7 => ("flocker", Fields(("datasetName", "d"))),
         8 => ("gcePersistentDisk", Fields(("pdName", "pd"))),
         9 => ("gitRepo", Fields(("repository", "https://git.example/r"))),
         10 => ("glusterfs", Fields(("endpoints", "e"), ("path", "p"))),
         11 => ("iscsi", Fields(("targetPortal", "10.0.0.1"), ("iqn", "iqn.2001-04.com.example:storage.kube.sys1.xyz"), ("lun", 0))),
-        12 => ("nfs", Fields(("server", "nfs.example"), ("path", "/export"))),
+        12 => ("nfs", Fields(("server", "nfs.example"), ("path", "/export"), ("readOnly", dice.Chance(0.5)))),
         13 => ("photonPersistentDisk", Fields(("pdID", "pd"))),
         14 => ("portworxVolume", Fields(("volumeID", "v"))),
         15 => ("quobyte", Fields(("registry", "10.0.0.1:7861"), ("volume", "v"))),

@@ -29,5 +29,5 @@ internal static class Words
     public static readonly string[] AllowedPaths = ["/", "/var", "/var/", "/var/log", "/var/log/pods", "/etc", "/e", "/dev//null"];
     public static readonly string[] MountedPaths =
         ["/", "/var", "/var/log", "/var/log/", "/var/log/pods", "/var/logs", "/var//log", "/varlog", "/etc", "/etc/passwd", "/dev/null", "/dev/./null"];
-    public static readonly string[] Levels = ["s0", "s0:c1,c2", "s0:c2,c1", "s0:c1,c3", "s1:c1,c2"];
+    public static readonly string[] Levels = ["s0", "s0:c1,c2", "s0:c2,c1", "s0:c1,c3", "s0:c1,c2,c3", "s0:c1.c3", "s1:c1,c2"];
 }

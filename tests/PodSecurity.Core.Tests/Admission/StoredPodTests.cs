@@ -52,6 +52,8 @@ public sealed class StoredPodTests
         """[{"name": "n", "valueFrom": {"resourceFieldRef": {"resource": "limits.cpu", "divisor": "0"}}}]""")]
     [InlineData("""{"securityContext": {"seLinuxOptions": {"user": "", "type": "t"}}}""", "securityContext", """{"seLinuxOptions": {"type": "t"}}""")]
     [InlineData("""{"ports": [{"containerPort": 1, "hostPort": 0}], "args": []}""", "ports", """[{"containerPort": 1, "protocol": "TCP"}]""")]
+    [InlineData("""{"env": [{"name": "n", "value": ""}]}""", "env", """[{"name": "n"}]""")]
+    [InlineData("""{"volumeMounts": [{"name": "v", "mountPath": "/m", "subPath": "", "readOnly": false}]}""", "volumeMounts", """[{"name": "v", "mountPath": "/m"}]""")]
     [InlineData("""{"terminationMessagePath": "", "tty": false}""", "terminationMessagePath", "\"/dev/termination-log\"")]
     public void Containers(string fields, string field, string stored) =>
         AssertSame(stored, Container(fields)[field]);
@@ -60,6 +62,9 @@ public sealed class StoredPodTests
     [InlineData("""{"rbd": {"image": "x", "pool": ""}}""", """{"name": "v", "rbd": {"image": "x", "pool": "rbd", "user": "admin", "keyring": "/etc/ceph/keyring"}}""")]
     [InlineData("""{"azureDisk": {"diskName": "d"}}""", """{"name": "v", "azureDisk": {"diskName": "d", "cachingMode": "ReadWrite", "kind": "Shared", "fsType": "ext4", "readOnly": false}}""")]
     [InlineData("""{"secret": {"secretName": "s", "defaultMode": 0}}""", """{"name": "v", "secret": {"secretName": "s", "defaultMode": 0}}""")]
+    [InlineData("""{"nfs": {"server": "s", "path": "/", "readOnly": false}}""", """{"name": "v", "nfs": {"server": "s", "path": "/"}}""")]
+    [InlineData("""{"csi": {"driver": "d", "readOnly": false}}""", """{"name": "v", "csi": {"driver": "d", "readOnly": false}}""")]
+    [InlineData("""{"emptyDir": {"medium": ""}}""", """{"name": "v", "emptyDir": {}}""")]
     [InlineData("""{"secret": null}""", """{"name": "v", "emptyDir": {}}""")]
     [InlineData("""{"cephfs": {"monitors": ["m"]}}""", """{"name": "v", "cephfs": {"monitors": ["m"]}}""")]
     public void Volumes(string source, string stored)

@@ -50,11 +50,15 @@ internal static class PodDefaults
     /// <summary>Fields whose zero value is the same as their absence: the server stores none of them.</summary>
     private static readonly (string Path, string[] Fields)[] WithoutZero =
     [
-        ("", ["hostNetwork", "hostPID", "hostIPC"]),
+        ("", ["hostNetwork", "hostPID", "hostIPC", "hostname", "subdomain", "nodeName", "priorityClassName"]),
         .. ContainerLists.Prepend("").Select(owner => ($"{owner}.securityContext.seLinuxOptions", new[] { "user", "role", "type", "level" })),
-        .. ContainerLists.Select(list => (list, new[] { "stdin", "stdinOnce", "tty" })),
-        .. ContainerLists.Select(list => ($"{list}.ports[]", new[] { "hostPort" })),
-        .. ContainerLists.Select(list => ($"{list}.volumeMounts[]", new[] { "readOnly" })),
+        .. ContainerLists.Select(list => (list, new[] { "stdin", "stdinOnce", "tty", "workingDir" })),
+        .. ContainerLists.Select(list => ($"{list}.env[]", new[] { "value" })),
+        .. ContainerLists.Select(list => ($"{list}.ports[]", new[] { "hostPort", "hostIP", "name" })),
+        .. ContainerLists.Select(list => ($"{list}.volumeMounts[]", new[] { "readOnly", "subPath", "subPathExpr" })),
+        // Those of azureDisk and csi tell false from absent.
+        .. VolumeTypes.All.Where(type => type is not ("azureDisk" or "csi"))
+            .Select(type => ($"volumes[].{VolumeField(type)}", new[] { "readOnly", "fsType", "partition", "medium" })),
     ];
 
     /// <summary>Fills the defaults into the spec of a pod.</summary>
@@ -94,7 +98,9 @@ internal static class PodDefaults
         }
     }
 
-    private static bool HasSource(JsonObject volume, string type) => volume.ContainsKey(type == "cephFS" ? "cephfs" : type);
+    private static bool HasSource(JsonObject volume, string type) => volume.ContainsKey(VolumeField(type));
+
+    private static string VolumeField(string type) => type == "cephFS" ? "cephfs" : type;
 
     private static void ApplyToContainer(JsonObject container)
     {
