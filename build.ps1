@@ -40,16 +40,15 @@ function Test {
 }
 
 function Docs {
-    # Markdown in docs/en-US is the source; the help that ships is made from it.
+    # The pages in docs/en-US are the source; the help that ships is made from them.
     if (-not (Get-Module -ListAvailable Microsoft.PowerShell.PlatyPS)) { throw 'Install-PSResource Microsoft.PowerShell.PlatyPS makes the help.' }
-    $pages = Get-ChildItem (Join-Path $root 'docs/en-US') -Filter *-*.md
-    $pages | Import-MarkdownCommandHelp | Export-MamlCommandHelp -OutputFolder (Join-Path $root 'en-US') -Force
+    & (Join-Path $root 'docs/Export-Help.ps1')
 }
 
 function Analyze {
     if (-not (Get-Module -ListAvailable PSScriptAnalyzer)) { throw 'Install-PSResource PSScriptAnalyzer analyses the scripts.' }
     $settings = Join-Path $root 'PSScriptAnalyzerSettings.psd1'
-    $found = @('build.ps1', 'out/PodSecurity/PodSecurity.psd1', 'examples', 'tests/Pester') | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ } |
+    $found = @('build.ps1', 'out/PodSecurity/PodSecurity.psd1', 'docs', 'examples', 'tests/Pester') | ForEach-Object { Join-Path $root $_ } | Where-Object { Test-Path $_ } |
         ForEach-Object { Invoke-ScriptAnalyzer -Path $_ -Recurse -Settings $settings }
     $found
     if ($found) { throw "The analyzer found $(@($found).Count) things to mend." }
