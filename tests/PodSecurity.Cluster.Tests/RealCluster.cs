@@ -82,7 +82,7 @@ public sealed class RealCluster : IAsyncLifetime
 
     private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(ScriptFolder, script), arguments)
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Repository.Root, "tests", "cluster", script), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -91,20 +91,6 @@ public sealed class RealCluster : IAsyncLifetime
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, output, await errors);
-    }
-
-    private static string ScriptFolder
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "PodSecurity.slnx")))
-            {
-                folder = folder.Parent!;
-            }
-
-            return Path.Combine(folder.FullName, "tests", "cluster");
-        }
     }
 
     private sealed class SilentLog : IClusterLog
