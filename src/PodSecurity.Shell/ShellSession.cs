@@ -93,6 +93,12 @@ internal sealed class ShellSession : IDisposable
         {
             return false;
         }
+        catch (ParseException e)
+        {
+            // The record of a script that was never run has no place that its view could show.
+            Host.UI.WriteErrorLine(e.Message);
+            return false;
+        }
         catch (RuntimeException e)
         {
             Show(e.ErrorRecord);

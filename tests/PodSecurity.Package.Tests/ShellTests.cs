@@ -23,6 +23,15 @@ public sealed class ShellTests
     }
 
     [Fact]
+    public void A_script_that_cannot_be_read_is_said_so()
+    {
+        var shell = ShellProcess.Run("-Command", "if (");
+
+        Assert.Equal(1, shell.ExitCode);
+        Assert.Contains("Missing condition", shell.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_gets_its_arguments()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("podsecurity-").FullName, "script.ps1");
