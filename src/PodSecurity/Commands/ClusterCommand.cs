@@ -33,6 +33,8 @@ public abstract class ClusterCommand : PodSecurityCommand
     [DurationTransformation]
     public TimeSpan? RequestTimeout { get; set; }
 
+    protected override object? FailureTarget => Context ?? KubeConfig ?? "current context";
+
     /// <summary>The cluster that the user named. Opened once for the whole command.</summary>
     protected async Task<IClusterGateway> GatewayAsync() =>
         _gateway ??= await ModuleSession.Current.Connect(ConnectionOptions(), new CommandLog(this), StopToken);

@@ -10,6 +10,8 @@ public abstract class ClusterReadCommand : ClusterCommand
     [Parameter]
     public string? Snapshot { get; set; }
 
+    protected override object? FailureTarget => Snapshot ?? base.FailureTarget;
+
     protected override ClusterConnectionOptions ConnectionOptions() =>
         base.ConnectionOptions() with { Snapshot = Snapshot is null ? null : ResolveFile(Snapshot) };
 }

@@ -17,6 +17,9 @@ public abstract class PodSecurityCommand : PSCmdlet, IDisposable
 
     protected CancellationToken StopToken => _stop.Token;
 
+    /// <summary>What the user named that a failure of the whole command is about; null when nothing was named.</summary>
+    protected virtual object? FailureTarget => null;
+
     protected virtual Task BeginProcessingAsync() => Task.CompletedTask;
 
     protected virtual Task ProcessRecordAsync() => Task.CompletedTask;
@@ -66,7 +69,7 @@ public abstract class PodSecurityCommand : PSCmdlet, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception e) when (FailureMap.Find(e, null) is { } record)
+        catch (Exception e) when (FailureMap.Find(e, FailureTarget) is { } record)
         {
             ThrowTerminatingError(record);
         }

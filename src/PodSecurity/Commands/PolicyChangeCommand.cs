@@ -45,9 +45,10 @@ public abstract class PolicyChangeCommand : ClusterChangeCommand
     {
         foreach (var policy in _input.Policies(documents))
         {
+            var gateway = await GatewayAsync();
             try
             {
-                await ChangeAsync(await GatewayAsync(), policy);
+                await ChangeAsync(gateway, policy);
             }
             catch (ClusterException e)
             {

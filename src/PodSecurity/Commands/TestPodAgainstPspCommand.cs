@@ -121,8 +121,14 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     {
         var gateway = await GatewayAsync();
         var @namespace = AllNamespaces ? null : Namespace ?? gateway.Identity.DefaultNamespace;
+        var progress = new CommandProgress(this, "Testing pods");
+        var count = 0;
         await foreach (var document in gateway.ListAsync(ResourceTypes.Pods, @namespace, StopToken))
+        {
             Judge([document]);
+            progress.Report($"{++count} pods");
+        }
+        progress.Complete();
     }
 
     private void Judge(IEnumerable<ManifestDocument> documents)
@@ -138,14 +144,14 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
 
     private PodTestOptions Options(string contextNamespace)
     {
-        var account = ServiceAccount?.Split(':') ?? [];
-        if (account.Length > 2)
-            ThrowTerminatingError(ModuleError.ServiceAccountInvalid(ServiceAccount!));
+        var account = ServiceAccount is null ? null : ServiceAccountName.Parse(ServiceAccount, Namespace ?? contextNamespace);
+        if (ServiceAccount is not null && account is null)
+            ThrowTerminatingError(ModuleError.ServiceAccountInvalid(ServiceAccount));
         return new()
         {
-            Namespace = Namespace ?? (account.Length == 2 ? account[0] : contextNamespace),
+            Namespace = Namespace ?? account?.Namespace ?? contextNamespace,
             Requester = Requester,
-            ServiceAccount = account.LastOrDefault(),
+            ServiceAccount = account?.Name,
             TokenVolume = TokenVolume,
             Explain = Explain,
         };

@@ -115,6 +115,16 @@ public sealed class PolicyChangeTests : IDisposable
         Assert.Equal(("plain", "default:web"), (admitted.Policy, admitted.ServiceAccount));
     }
 
+    [Fact]
+    public void An_unreachable_cluster_ends_the_command_with_one_error_about_it()
+    {
+        _module.Failure = new ClusterException(ClusterFailure.Connection, "No route.");
+
+        var error = Assert.Single(Run("$policy, $policy | Set-PodSecurityPolicy -Context prod").Errors);
+
+        Assert.Equal(("ClusterUnreachable,PodSecurity.Commands.SetPodSecurityPolicyCommand", "prod"), (error.FullyQualifiedErrorId, error.TargetObject));
+    }
+
     private void AddPlain()
     {
         Run("$policy | New-PodSecurityPolicy");

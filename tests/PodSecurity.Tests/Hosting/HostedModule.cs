@@ -26,7 +26,7 @@ internal sealed class HostedModule : IDisposable
         ModuleSession.Of(_runspace).Connect = (options, _, _) =>
         {
             Options = options;
-            return Task.FromResult(Instead ?? Cluster);
+            return Failure is null ? Task.FromResult(Instead ?? Cluster) : Task.FromException<IClusterGateway>(Failure);
         };
     }
 
@@ -35,6 +35,9 @@ internal sealed class HostedModule : IDisposable
 
     /// <summary>Another cluster than the one in memory.</summary>
     public IClusterGateway? Instead { get; set; }
+
+    /// <summary>What connecting ends with; null: with the cluster.</summary>
+    public ClusterException? Failure { get; set; }
 
     /// <summary>What the last command said about the cluster to talk to.</summary>
     public ClusterConnectionOptions? Options { get; private set; }
