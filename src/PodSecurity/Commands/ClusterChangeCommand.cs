@@ -131,7 +131,7 @@ public abstract class ClusterChangeCommand : ClusterCommand
     // No backup was asked for, but now one is needed.
     private string WriteRescue(IClusterGateway gateway, ChangeFailedException failure)
     {
-        var path = BackupNames.Default("podsecurity-rescue", gateway.Identity, DateTimeOffset.UtcNow);
+        var path = BackupNames.Rescue(gateway.Identity);
         Backup.Write(ResolveFile(path), failure.NotRolledBack, gateway.Identity, append: false);
         return path;
     }

@@ -25,8 +25,7 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
 
     protected override bool TakesAllOrNone => true;
 
-    protected override string? DefaultBackupPath(IClusterGateway gateway) =>
-        BackupNames.Default("eks-default-psp", gateway.Identity, DateTimeOffset.UtcNow);
+    protected override string? DefaultBackupPath(IClusterGateway gateway) => BackupNames.EksDefault(gateway.Identity);
 
     protected override void Announce(string message) => WriteWarning(message);
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Cluster;
 using PodSecurity.Errors;
 using PodSecurity.Kubernetes.Backups;
 using PodSecurity.Presets;
@@ -20,6 +21,10 @@ public sealed class RestoreEksDefaultPspCommand : ClusterChangeCommand
     public SwitchParameter PassThru { get; set; }
 
     protected override bool TakesAllOrNone => true;
+
+    protected override string? DefaultBackupPath(IClusterGateway gateway) => BackupNames.EksDefault(gateway.Identity);
+
+    protected override void Announce(string message) => WriteWarning(message);
 
     protected override async Task ProcessRecordAsync()
     {
