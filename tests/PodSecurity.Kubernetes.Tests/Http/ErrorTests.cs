@@ -150,7 +150,8 @@ public sealed class ErrorTests
 
         Assert.Equal(ClusterFailure.Timeout, error.Failure);
         Assert.Contains("no answer within 0.05 s", error.Message);
-        Assert.Single(cluster.Server.Requests);
+        // Not sent again; on a busy machine the time may be up before it was sent at all.
+        Assert.True(cluster.Server.Requests.Count <= 1);
     }
 
     [Fact]
