@@ -59,4 +59,14 @@ public sealed class ViewTests : IDisposable
         Assert.Contains("Denied", shell.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', shell.Output);
     }
+
+    [Fact]
+    public void The_quick_start_shows_verdicts_and_ends_well()
+    {
+        var shell = ShellProcess.Run("-File", "examples/quickstart.ps1");
+
+        Assert.Equal((0, ""), (shell.ExitCode, shell.Error));
+        Assert.Contains("hostPath volumes", shell.Output, StringComparison.Ordinal);
+        Assert.EndsWith("It admits the log shipper: True", shell.Output.TrimEnd(), StringComparison.Ordinal);
+    }
 }

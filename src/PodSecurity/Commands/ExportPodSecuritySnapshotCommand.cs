@@ -37,7 +37,8 @@ public sealed class ExportPodSecuritySnapshotCommand : ClusterCommand
         await WriteAsync(gateway, file);
         if (PassThru)
         {
-            WriteObject(new FileInfo(file));
+            // As Get-Item gives it: the view of files needs what the provider adds.
+            WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), enumerateCollection: true);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace PodSecurity.Formatting;
 
-/// <summary>Colours of words that say good or bad at a glance.</summary>
+/// <summary>Colours of words that say good or bad at a glance; none where the output is redirected.</summary>
 internal static class Colour
 {
     public static string Good(string text) => Paint(text, 32);
@@ -9,5 +9,5 @@ internal static class Colour
 
     public static string Bad(string text) => Paint(text, 31);
 
-    private static string Paint(string text, int code) => $"\u001b[{code}m{text}\u001b[0m";
+    private static string Paint(string text, int code) => Terminal.IsColoured ? $"\u001b[{code}m{text}\u001b[0m" : text;
 }
