@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Http;
+using PodSecurity.Kubernetes.Serialization;
 
 namespace PodSecurity.Kubernetes.Gateway;
 
@@ -17,12 +18,13 @@ internal sealed class ListPage : IDisposable
 {
     private readonly ApiResponse _response;
     private readonly byte[] _typeFields;
+    private readonly bool _isNamespaced;
     private int _position;
 
     /// <exception cref="JsonException">This is no list.</exception>
     public ListPage(ApiResponse response, ResourceType type)
     {
-        _response = response;
+        (_response, _isNamespaced) = (response, type.Namespaced);
         _typeFields = Encoding.UTF8.GetBytes($$"""{"kind":"{{type.Kind}}","apiVersion":"{{type.ApiVersion}}",""");
         ReadHeader();
     }
@@ -38,11 +40,12 @@ internal sealed class ListPage : IDisposable
         if (_position < 0 || !MoveToItem())
             return false;
 
-        var start = _position;
-        var reader = new Utf8JsonReader(Body[start..]);
-        var (hasType, key) = ReadItem(ref reader);
-        _position = start + (int)reader.BytesConsumed;
-        item = new(Copy(Body[start.._position], hasType), key);
+        var length = new JsonNesting().Scan(Body[_position..]);
+        Expect(length > 0);
+        var json = Body.Slice(_position, length);
+        _position += length;
+        var (hasType, key) = ReadHead(json);
+        item = new(Copy(json, hasType), key);
         return true;
     }
 
@@ -91,49 +94,47 @@ internal sealed class ListPage : IDisposable
     {
         var rest = Body[_position..];
         var next = rest.IndexOfAnyExcept(" \t\r\n,"u8);
-        Expect(next >= 0);
+        Expect(next >= 0 && rest[next] is (byte)'{' or (byte)']');
         _position += next;
-        return rest[next] != (byte)']';
+        return rest[next] == (byte)'{';
     }
 
-    /// <summary>Passes over one object; says whether it names its own type, and which object it is.</summary>
-    private static (bool HasType, string Key) ReadItem(ref Utf8JsonReader reader)
+    /// <summary>
+    /// Whether an item names its own type, and which object it is. Servers write both first, so only the beginning of the item is looked
+    /// at; whether all of it is sound is for the decoder to say.
+    /// </summary>
+    private (bool HasType, string Key) ReadHead(ReadOnlySpan<byte> item)
     {
+        var reader = new Utf8JsonReader(item);
         var hasType = false;
-        var (name, @namespace) = ("", "");
-        Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
+        reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("metadata"u8))
-            {
-                reader.Read();
-                ReadNames(ref reader, ref name, ref @namespace);
-            }
-            else
-            {
-                hasType |= reader.ValueTextEquals("kind"u8);
-                reader.Skip();
-            }
+                return (hasType, reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadKey(ref reader) : "");
+            hasType |= reader.ValueTextEquals("kind"u8);
+            reader.Skip();
         }
 
-        return (hasType, $"{@namespace}/{name}");
+        return (hasType, "");
     }
 
-    private static void ReadNames(ref Utf8JsonReader reader, ref string name, ref string @namespace)
+    private string ReadKey(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-            return;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        string? name = null, @namespace = _isNamespaced ? null : "";
+        while ((name is null || @namespace is null) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isName, isNamespace) = (reader.ValueTextEquals("name"u8), reader.ValueTextEquals("namespace"u8));
             reader.Read();
             if (isName && reader.TokenType == JsonTokenType.String)
-                name = reader.GetString()!;
+                name = reader.GetString();
             else if (isNamespace && reader.TokenType == JsonTokenType.String)
-                @namespace = reader.GetString()!;
+                @namespace = reader.GetString();
             else
                 reader.Skip();
         }
+
+        return $"{@namespace}/{name}";
     }
 
     /// <summary>A text field of the object that the reader stands on; the reader goes to the object's end.</summary>
