@@ -78,7 +78,7 @@ public sealed class ImpactAnalysis
             Proposed = _proposed.Judge(pod, creator, @namespace, token),
             Creator = creator,
             Namespace = @namespace,
-            ServiceAccount = AccountOf(pod),
+            ServiceAccount = pod.IsMirror() ? null : AccountOf(pod),
             ProposedPolicies = _proposedPolicies,
         };
     }

@@ -12,7 +12,7 @@ internal sealed class ImpactVerdict
     public required AdmissionDecision Proposed { get; init; }
     public required PolicyIdentity? Creator { get; init; }
     public required string Namespace { get; init; }
-    public required string ServiceAccount { get; init; }
+    public required string? ServiceAccount { get; init; }
 
     /// <summary>The policies after the change.</summary>
     public required IReadOnlyList<PodSecurityPolicy> ProposedPolicies { get; init; }
@@ -35,7 +35,7 @@ internal sealed class ImpactVerdict
         Explanation = _explanation ??= Proposed.Explain(workload.PodFieldPath),
         Controller = workload is { Kind: "Pod", Controller: { } controller } ? $"{controller.Kind}/{controller.Name}" : null,
         Requester = Creator?.User,
-        ServiceAccount = $"{Namespace}:{ServiceAccount}",
+        ServiceAccount = ServiceAccount is null ? null : $"{Namespace}:{ServiceAccount}",
         Source = workload.Document.Source,
         Pod = new(Pod, Token, Proposed.AddedVolume?.Kind),
         ProposedPolicies = ProposedPolicies,

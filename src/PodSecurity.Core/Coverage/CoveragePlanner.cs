@@ -1,4 +1,3 @@
-using PodSecurity.Access;
 using PodSecurity.Admission;
 
 namespace PodSecurity.Coverage;
@@ -11,16 +10,16 @@ public sealed class CoveragePlanner
 {
     private const string KubeletGroup = "system:nodes";
 
-    private readonly Dictionary<(string Namespace, string Account, bool IsMirror), List<PspChangeResult>> _rejected = [];
+    private readonly Dictionary<(string Namespace, string? Account), List<PspChangeResult>> _rejected = [];
 
     /// <summary>Remembers a result that is a refusal; others need no cover.</summary>
     public void Add(PspChangeResult result)
     {
-        if (result is not { Outcome: PspChangeOutcome.Rejected or PspChangeOutcome.AlreadyRejected, Pod: { } pod })
+        if (result is not { Outcome: PspChangeOutcome.Rejected or PspChangeOutcome.AlreadyRejected, Pod: not null })
         {
             return;
         }
-        var key = (result.Namespace, result.ServiceAccount, pod.Pod.IsMirror());
+        var key = (result.Namespace, result.ServiceAccount);
         if (!_rejected.TryGetValue(key, out var results))
         {
             _rejected.Add(key, results = []);
@@ -34,7 +33,7 @@ public sealed class CoveragePlanner
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, results) in _rejected.OrderBy(pair => pair.Key))
         {
-            var proposal = Propose(key.Namespace, key.Account, key.IsMirror, results, taken);
+            var proposal = Propose(key.Namespace, key.Account, results, taken);
             if (proposal.NewPolicy is { } policy)
             {
                 taken.Add(policy.Name);
@@ -43,11 +42,11 @@ public sealed class CoveragePlanner
         }
     }
 
-    private static PspCoverage Propose(string @namespace, string account, bool isMirror, List<PspChangeResult> results, HashSet<string> taken)
+    private static PspCoverage Propose(string @namespace, string? account, List<PspChangeResult> results, HashSet<string> taken)
     {
         var pods = results.Select(result => result.Pod!).DistinctBy(pod => pod.Pod).ToList();
         var existing = results.SelectMany(result => result.ProposedPolicies).DistinctBy(policy => policy.Name).ToList();
-        var name = FreeName($"{@namespace}-{(isMirror ? "static-pods" : account.Split(':')[^1])}", taken, existing);
+        var name = FreeName($"{@namespace}-{account?.Split(':')[1] ?? "static-pods"}", taken, existing);
         var least = LeastPrivilegePolicy.For(name, [.. pods.Select(pod => pod.Pod)], pods.Select(pod => pod.TokenVolumeKind));
         var best = existing.Where(policy => AdmitsAsTheyAre(policy, pods))
             .Select(policy => (Policy: policy, Excess: PolicyExcess.Between(policy.Spec, least.Spec)))
@@ -61,8 +60,8 @@ public sealed class CoveragePlanner
             Policy = best.Policy?.Name ?? (problem is null ? name : null),
             NewPolicy = best.Policy is null && problem is null ? least : null,
             Namespace = @namespace,
-            ServiceAccount = isMirror ? [] : [account],
-            Group = isMirror ? [KubeletGroup] : [],
+            ServiceAccount = account is null ? [] : [account],
+            Group = account is null ? [KubeletGroup] : [],
             Workloads = [.. results.Select(result => $"{result.Kind}/{result.Name}")],
             Excess = best.Excess ?? [],
             Problem = problem,

@@ -52,8 +52,8 @@ public sealed class PspChangeResult
     /// <summary>Who would create the pod.</summary>
     public string? Requester { get; init; }
 
-    /// <summary>The pod's service account as <c>namespace:name</c>.</summary>
-    public required string ServiceAccount { get; init; }
+    /// <summary>The pod's service account as <c>namespace:name</c>; null for a static pod, which has none.</summary>
+    public string? ServiceAccount { get; init; }
     public required DocumentSource Source { get; init; }
 
     /// <summary>What was judged, for whoever looks for a remedy.</summary>

@@ -1,0 +1,158 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PodSecurity.Cluster;
+using PodSecurity.Presets;
+using PodSecurity.Tests.Hosting;
+
+namespace PodSecurity.Tests.Commands;
+
+/// <summary>Test-PspChange, Get-PspCoverage, Export-PodSecuritySnapshot, Restore-PodSecurityBackup and -BackupPath.</summary>
+public sealed class ChangeCommandTests : IDisposable
+{
+    private readonly HostedModule _module = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public ChangeCommandTests()
+    {
+        Add(ResourceTypes.PodSecurityPolicies, EksDefault.Policy());
+        Add(ResourceTypes.ClusterRoles, EksDefault.ClusterRole());
+        Add(ResourceTypes.ClusterRoleBindings, EksDefault.ClusterRoleBinding());
+        AddPods("one", "web", """{"containers":[{"name":"c","image":"i","securityContext":{"runAsUser":1000,"allowPrivilegeEscalation":false}}]}""");
+        AddPods("two", "agent", """{"hostPID":true,"containers":[{"name":"c","image":"i"}]}""");
+        _module.Run($"$folder = '{_folder.Path}'");
+    }
+
+    [Theory]
+    [InlineData("Test-PspChange", "Unchanged Unchanged Unchanged Unchanged")]
+    [InlineData("Test-PspChange eks.privileged", "Rejected Rejected Rejected Rejected")]
+    [InlineData("Test-PspChange -Remove EKS.*", "Rejected Rejected Rejected Rejected")]
+    [InlineData("Test-PspChange -Remove ClusterRole/eks:podsecuritypolicy:privileged", "Rejected Rejected Rejected Rejected")]
+    [InlineData("Test-PspChange -Remove ClusterRoleBinding/eks:*", "Rejected Rejected Rejected Rejected")]
+    [InlineData("Test-PspChange -Remove nothing*", "Unchanged Unchanged Unchanged Unchanged")]
+    [InlineData("Test-PspChange -Remove eks.privileged -Namespace one", "Rejected Rejected")]
+    [InlineData("$least | Test-PspChange -Remove eks.privileged -GrantTo system:serviceaccounts", "NewlyMutated Rejected NewlyMutated Rejected")]
+    [InlineData("Test-PspChange -Remove eks.privileged -Add $least -GrantTo one:default", "NewlyMutated Rejected NewlyMutated Rejected")]
+    [InlineData("Test-PspChange -Remove eks.privileged -Add $least -GrantTo User:jane", "Rejected Rejected Rejected Rejected")]
+    public void Each_template_and_pod_gets_its_outcome(string script, string expected)
+    {
+        var result = _module.Run($"$least = New-RestrictivePsp least -AsObject; {script}");
+        Assert.Empty(result.Errors);
+        Assert.Equal(expected, string.Join(' ', result.Output.Select(item => ((PspChangeResult)item.BaseObject).Outcome)));
+    }
+
+    [Theory]
+    [InlineData("Test-PspChange absent", "ObjectToRemoveNotFound", 4)]
+    [InlineData("Test-PspChange -Remove Role/one/absent", "ObjectToRemoveNotFound", 4)]
+    [InlineData("Test-PspChange -Add (New-RestrictivePsp a -AsObject) -GrantTo nobody", "SubjectInvalid", 0)]
+    [InlineData("1 | Get-PspCoverage", "NoChangeResult", 0)]
+    public void What_is_wrong_is_said_and_the_rest_goes_on(string script, string id, int results)
+    {
+        var result = _module.Run(script);
+        Assert.StartsWith($"{id},", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(results, result.Output.Count);
+    }
+
+    [Fact]
+    public void A_summary_comes_last_and_counts_by_namespace()
+    {
+        var output = _module.Run("Test-PspChange -Remove eks.privileged -Summary").Output;
+        var summary = Assert.IsType<PspChangeSummary>(output[^1].BaseObject);
+        Assert.Equal((5, 4, 4, false), (output.Count, summary.Total, summary.Rejected, summary.IsSafe));
+        Assert.Equal(["one: 2 of 2 rejected", "two: 2 of 2 rejected"], summary.Namespaces.Select(part => part.ToString()));
+    }
+
+    [Fact]
+    public void Nothing_is_sent_by_thinking()
+    {
+        _module.Run("Test-PspChange -Remove eks.privileged | Get-PspCoverage");
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void A_policy_that_the_cluster_has_covers_when_it_gives_nothing_dangerous_away()
+    {
+        Add(ResourceTypes.PodSecurityPolicies, new PodSecurityPolicy
+        {
+            Metadata = new() { Name = "have" },
+            Spec = new()
+            {
+                AllowPrivilegeEscalation = false,
+                Volumes = ["configMap", "projected", "secret"],
+                RunAsUser = new() { Rule = "MustRunAsNonRoot" },
+                SELinux = new() { Rule = "RunAsAny" },
+                FSGroup = new() { Rule = "RunAsAny" },
+                SupplementalGroups = new() { Rule = "RunAsAny" },
+            },
+        });
+        var cover = _module.Run("Test-PspChange -Remove eks.privileged | Get-PspCoverage").Output.Select(item => (PspCoverage)item.BaseObject).ToList();
+        Assert.Equal([(PspCoverageKind.Grant, "have", "one"), (PspCoverageKind.NewPolicy, "two-default", "two")], cover.Select(item => (item.Kind, item.Policy, item.Namespace)));
+        Assert.True(cover[1].NewPolicy!.Spec.HostPID);
+        Assert.False(cover[1].NewPolicy!.Spec.HostNetwork);
+        Assert.Contains("Deployment/agent", cover[1].Workloads);
+    }
+
+    [Fact]
+    public void A_policy_of_everything_is_not_proposed_to_those_who_need_little()
+    {
+        var result = _module.Run("Test-PspChange -Remove ClusterRoleBinding/eks:podsecuritypolicy:authenticated | Get-PspCoverage");
+        Assert.All(result.Output, item => Assert.Equal(PspCoverageKind.NewPolicy, ((PspCoverage)item.BaseObject).Kind));
+    }
+
+    [Fact]
+    public void A_snapshot_is_not_overwritten_unless_forced_and_never_under_what_if()
+    {
+        Assert.Empty(_module.Run("Export-PodSecuritySnapshot $folder/s.json -WhatIf").Errors);
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+
+        Assert.Equal("s.json", ((FileInfo)_module.Run("Export-PodSecuritySnapshot $folder/s.json -PassThru").Output.Single().BaseObject).Name);
+        Assert.StartsWith("FileExists,", Assert.Single(_module.Run("Export-PodSecuritySnapshot $folder/s.json").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_module.Run("Export-PodSecuritySnapshot $folder/s.json -Force").Errors);
+        Assert.Equal(["s.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("New-RestrictivePsp fresh -BackupPath $folder/b.yaml -Confirm:$false")]
+    [InlineData("'eks.privileged' | Remove-PodSecurityPolicy -BackupPath $folder/b.yaml -Confirm:$false")]
+    [InlineData("Get-Psp eks.privileged | % { $_.Spec.Privileged = $false; $_ } | Set-PodSecurityPolicy -BackupPath $folder/b.yaml -Confirm:$false")]
+    [InlineData("Grant-PspUse eks.privileged, other -Group team -ClusterWide -BackupPath $folder/b.yaml -Confirm:$false")]
+    [InlineData("Grant-PspUse a -Group one -Namespace one -Confirm:$false -BackupPath $folder/b.yaml; Grant-PspUse a -Group two -Namespace one -Confirm:$false")]
+    public void Whatever_a_command_changes_its_backup_brings_back(string script)
+    {
+        var before = _module.Cluster.Contents;
+        Assert.Empty(_module.Run(script.Replace("| % {", "| ForEach-Object {", StringComparison.Ordinal)).Errors);
+        Assert.NotEqual(before, _module.Cluster.Contents);
+
+        Assert.Empty(_module.Run("Restore-PodSecurityBackup $folder/b.yaml -WhatIf").Errors);
+        Assert.NotEqual(before, _module.Cluster.Contents);
+        Assert.Empty(_module.Run("Restore-PodSecurityBackup $folder/b.yaml -Confirm:$false").Errors);
+        Assert.Equal(before, _module.Cluster.Contents);
+
+        _module.Cluster.Writes.Clear();
+        _module.Run("Restore-PodSecurityBackup $folder/b.yaml -Confirm:$false");
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void No_backup_is_written_when_nothing_changes()
+    {
+        _module.Run("Remove-PodSecurityPolicy eks.privileged -BackupPath $folder/b.yaml -WhatIf");
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+    }
+
+    public void Dispose()
+    {
+        _module.Dispose();
+        _folder.Dispose();
+    }
+
+    private void AddPods(string @namespace, string name, string spec)
+    {
+        _module.Cluster.Add(ResourceTypes.Deployments, JsonNode.Parse(
+            $$$$"""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"{{{{name}}}}","namespace":"{{{{@namespace}}}}"},"spec":{"template":{"spec":{{{{spec}}}} }}}""")!.AsObject());
+        _module.Cluster.Add(ResourceTypes.Pods, JsonNode.Parse(
+            $$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}","namespace":"{{{@namespace}}}"},"spec":{{{spec}}} }""")!.AsObject());
+    }
+
+    private void Add<T>(ResourceType type, T value) =>
+        _module.Cluster.Add(type, JsonSerializer.SerializeToNode(value, KubernetesJson.Default.GetTypeInfo(typeof(T))!)!.AsObject());
+}
