@@ -32,7 +32,9 @@ internal static class ModuleError
         $"{policy.Source}: the PodSecurityPolicy '{policy.Name}' is already given in {first.Source}; a cluster holds one of that name. This one is left out.");
 
     public static ErrorRecord NoPolicy(object given) => Create(
-        ErrorCategory.ObjectNotFound, given, "What was given with -Policy or -PolicyPath holds no PodSecurityPolicy, so there is nothing to judge by. -Policy takes policies, not their names; -PolicyPath takes files.");
+        ErrorCategory.ObjectNotFound, given,
+        "What was given with -Policy or -PolicyPath holds no PodSecurityPolicy, so there is nothing to judge by. "
+        + "-Policy takes policies, not their names; -PolicyPath takes files.");
 
     public static ErrorRecord ServiceAccountInvalid(string serviceAccount) => Create(
         ErrorCategory.InvalidArgument, serviceAccount, $"'{serviceAccount}' names no service account: write NAMESPACE:NAME or NAME.");

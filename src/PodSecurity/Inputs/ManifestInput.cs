@@ -29,6 +29,7 @@ internal sealed class ManifestInput(PodSecurityCommand command, CancellationToke
     public IEnumerable<ManifestDocument> FromPipeline(object input) => Unwrap(input) switch
     {
         string text => _text.Add(text).SelectMany(FromText),
+        Array list => list.Cast<object>().SelectMany(FromPipeline),
         var other => FromRestOfPipeline().Concat(FromObject(other)),
     };
 
@@ -117,8 +118,9 @@ internal sealed class ManifestInput(PodSecurityCommand command, CancellationToke
         {
             return ParsedObject.Documents(input, new DocumentSource(PipelineOrigin));
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException)
+        catch (Exception e) when (e is not PipelineStoppedException)
         {
+            // A foreign object's properties may throw whatever they like while they are read.
             command.Report(ModuleError.InputObjectNotSupported(input, e));
             return [];
         }

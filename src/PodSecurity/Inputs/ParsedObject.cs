@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Management.Automation;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,11 +14,16 @@ internal static class ParsedObject
     /// <exception cref="JsonException">The object cannot be written as JSON.</exception>
     public static IEnumerable<ManifestDocument> Documents(object value, DocumentSource source)
     {
-        if (JsonNode.Parse(ObjectJson.Write(value).Span) is not JsonObject root)
-            throw new ArgumentException("It has no fields.");
+        if (!MayBeManifest(value) || JsonNode.Parse(ObjectJson.Write(value).Span) is not JsonObject root)
+            throw new ArgumentException("It has no fields such as kind.");
         FillType(root, value.GetType());
         return Items(root).Select(item => new ManifestDocument(JsonSerializer.SerializeToUtf8Bytes(item), source));
     }
+
+    /// <summary>Any other .NET object would be written to the last of its properties, to find only then that it is none of ours.</summary>
+    private static bool MayBeManifest(object value) => value is PSObject or IDictionary or JsonNode or JsonElement
+        || Constant(value.GetType(), "KubeKind") is not null
+        || value.GetType().GetProperty("Kind", BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is not null;
 
     private static IEnumerable<JsonObject> Items(JsonObject root)
     {

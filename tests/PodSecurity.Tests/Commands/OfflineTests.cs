@@ -64,13 +64,39 @@ public sealed class OfflineTests : IDisposable
         Assert.Equal(("Pod", "plain", "default", "plain", AdmissionOutcome.Allowed), (test.Kind, test.Name, test.Namespace, test.Policy, test.Outcome));
     }
 
-    [Fact]
-    public void Models_of_client_libraries_are_read()
+    [Theory]
+    [InlineData("[PodSecurity.Tests.Commands.ForeignPod]::new('plain')")]
+    [InlineData("$pod")]
+    [InlineData("[k8s.Models.V1PodList]@{ Items = [k8s.Models.V1Pod[]]@($pod) }")]
+    [InlineData("$deployment")]
+    public void Models_of_client_libraries_are_read(string model)
     {
-        var result = RunInFolder("[PodSecurity.Tests.Commands.ForeignPod]::new('plain') | Test-PodAgainstPsp -PolicyPath policies");
+        var result = RunInFolder($$"""
+            $null = [Reflection.Assembly]::Load('KubernetesClient')
+            $pod = [k8s.Models.V1Pod]@{
+                Metadata = [k8s.Models.V1ObjectMeta]@{ Name = 'plain'; CreationTimestamp = [datetime]'2020-01-02' }
+                Spec = [k8s.Models.V1PodSpec]@{ Containers = [k8s.Models.V1Container[]]@([k8s.Models.V1Container]@{
+                    Name = 'main'
+                    LivenessProbe = [k8s.Models.V1Probe]@{ HttpGet = [k8s.Models.V1HTTPGetAction]@{ Port = '80' } }
+                }) }
+            }
+            $deployment = [k8s.Models.V1Deployment]@{
+                Metadata = [k8s.Models.V1ObjectMeta]@{ Name = 'plain' }
+                Spec = [k8s.Models.V1DeploymentSpec]@{ Template = [k8s.Models.V1PodTemplateSpec]@{ Spec = $pod.Spec } }
+            }
+            {{model}} | Test-PodAgainstPsp -PolicyPath policies
+            """);
 
         Assert.Empty(result.Errors);
         Assert.Equal("plain", Assert.Single(Results(result)).Name);
+    }
+
+    [Fact]
+    public void An_array_is_read_item_by_item()
+    {
+        var result = RunInFolder($"$text = @'\n{Manifests.PlainPod}\n'@\nTest-PodAgainstPsp -InputObject $text, $text -PolicyPath policies");
+
+        Assert.Equal(2, result.Output.Count);
     }
 
     [Fact]
@@ -121,6 +147,7 @@ public sealed class OfflineTests : IDisposable
     [InlineData("Test-PodAgainstPsp env:PATH -PolicyPath policies", "PathNotInFileSystem", ErrorCategory.InvalidArgument)]
     [InlineData("Test-PodAgainstPsp empty -PolicyPath policies", "FolderWithoutManifests", ErrorCategory.ObjectNotFound)]
     [InlineData("5 | Test-PodAgainstPsp -PolicyPath policies", "InputObjectNotSupported", ErrorCategory.InvalidData)]
+    [InlineData("[Diagnostics.Process]::GetCurrentProcess() | Test-PodAgainstPsp -PolicyPath policies", "InputObjectNotSupported", ErrorCategory.InvalidData)]
     [InlineData("@{ apiVersion = 'v1'; kind = 'Pdo' } | Test-PodAgainstPsp -PolicyPath policies", "KindUnknown", ErrorCategory.InvalidData)]
     [InlineData("@{ apiVersion = 'v1' } | Test-PodAgainstPsp -PolicyPath policies", "ManifestKindMissing", ErrorCategory.InvalidData)]
     [InlineData("\"kind: [\" | Test-PodAgainstPsp -PolicyPath policies", "ManifestSyntaxInvalid", ErrorCategory.InvalidData)]
