@@ -4,7 +4,7 @@
 BeforeAll {
     Import-Module "$PSScriptRoot/../../out/PodSecurity" -Force
     $examples = "$PSScriptRoot/../../examples"
-    $restricted = "$examples/policies/restricted.yaml"
+    $script:restricted = "$examples/policies/restricted.yaml"
 }
 
 Describe 'Looking at policies' {

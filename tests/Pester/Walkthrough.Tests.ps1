@@ -3,7 +3,7 @@
 # from kubectl. PODSECURITY_TEST_KUBECONFIG names the cluster; its policies must be nobody's who is working.
 
 BeforeDiscovery {
-    $noCluster = -not $env:PODSECURITY_TEST_KUBECONFIG -or -not (Get-Command kubectl -ErrorAction Ignore)
+    $script:noCluster = -not $env:PODSECURITY_TEST_KUBECONFIG -or -not (Get-Command kubectl -ErrorAction Ignore)
 }
 
 Describe 'The way from eks.privileged to eks.restrictive' -Skip:$noCluster {
@@ -16,7 +16,7 @@ Describe 'The way from eks.privileged to eks.restrictive' -Skip:$noCluster {
 
         # kubectl writes what it is told, errors too; a pod is asked for until the server has noticed the last change.
         function Invoke-Kubectl { (kubectl @args 2>&1 | Out-String).Trim() }
-        function New-DeveloperPod([string] $Name, [string] $Until) {
+        function Send-DeveloperPod([string] $Name, [string] $Until) {
             $deadline = [datetime]::UtcNow.AddSeconds(60)
             do { $answer = Invoke-Kubectl --as=$developer -n $namespace apply -f "$pods/$Name.yaml" }
             until ($answer -like $Until -or [datetime]::UtcNow -gt $deadline)
@@ -72,7 +72,7 @@ Describe 'The way from eks.privileged to eks.restrictive' -Skip:$noCluster {
     It 'has said before that the developer can create nothing' {
         $test = Test-PodAgainstPsp -Path $pods/busybox.yaml -User $developer -Namespace $namespace
         $test.Outcome | Should -Be Denied
-        New-DeveloperPod busybox '*unable to admit pod*' | Should -Match ([regex]::Escape($test.Message))
+        Send-DeveloperPod busybox '*unable to admit pod*' | Should -Match ([regex]::Escape($test.Message))
         $test.Message | Should -Be 'pods "busybox" is forbidden: PodSecurityPolicy: unable to admit pod: []'
     }
 
@@ -84,13 +84,13 @@ Describe 'The way from eks.privileged to eks.restrictive' -Skip:$noCluster {
 
     It 'has said before that the pod is then admitted' {
         Test-PodAgainstPsp -Path $pods/busybox.yaml -User $developer -Namespace $namespace -Quiet | Should -BeTrue
-        New-DeveloperPod busybox '*created*' | Should -Match 'pod/busybox created'
+        Send-DeveloperPod busybox '*created*' | Should -Match 'pod/busybox created'
     }
 
     It 'has said before, in the words of the server, that a pod on the network of the node is not' {
         $test = Test-PodAgainstPsp -Path $pods/privileged.yaml -User $developer -Namespace $namespace
         $test.Message | Should -BeLike '*`[spec.securityContext.hostNetwork: Invalid value: true: Host network is not allowed to be used`]'
-        New-DeveloperPod privileged '*forbidden*' | Should -Match ([regex]::Escape($test.Message))
+        Send-DeveloperPod privileged '*forbidden*' | Should -Match ([regex]::Escape($test.Message))
     }
 
     It 'judges the pods that run as they were judged' {
