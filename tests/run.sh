@@ -12,8 +12,9 @@ Usage: tests/run.sh [--quick] [NAME...]
   NAME      only these, for example: Core Package Pester
 
 Environment:
-  PODSECURITY_TEST_KUBECONFIG   a cluster to test with, instead of one that is started for the run
-  PODSECURITY_TEST_SEED         repeats what a former run generated
+  PODSECURITY_TEST_KUBECONFIG      a cluster to test with, instead of one that is started for the run
+  PODSECURITY_TEST_SEED            repeats what a former run generated
+  PODSECURITY_DIFFERENTIAL_COUNT   how many pods and policies to compare with the real server (400)
 TEXT
   exit 2
 }
@@ -96,8 +97,8 @@ sum_report() {
 }
 
 test_project() {
-  dotnet "tests/$name/bin/$configuration/net10.0/$name.dll" --output Minimal --no-ansi --xunit-diagnostics on \
-    --results-directory "$reports" --report-xunit-junit --report-xunit-junit-filename "$name.xml"
+  dotnet "tests/$name/bin/$configuration/net10.0/$name.dll" --output Minimal --no-ansi \
+    --show-live-output on --results-directory "$reports" --report-xunit-junit --report-xunit-junit-filename "$name.xml"
 }
 
 pester() {

@@ -56,7 +56,6 @@ public sealed class AdmissionDifferentialTests(RealCluster cluster, ITestOutputH
 
         var outcomes = string.Join(", ", _outcomes.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key} {entry.Value}"));
         var summary = $"seed {TestSettings.Seed}, {_outcomes.Values.Sum()} pods: {outcomes}; mutated {_mutated}; {_differences.Count} differ";
-        TestContext.Current.SendDiagnosticMessage(summary);
         output.WriteLine(summary);
         Assert.True(_differences.IsEmpty, $"{summary}\n{string.Join("\n\n", _differences.Take(10))}");
         Assert.All([AdmissionOutcome.Allowed, AdmissionOutcome.Denied], outcome => Assert.True(_outcomes.ContainsKey(outcome), summary));

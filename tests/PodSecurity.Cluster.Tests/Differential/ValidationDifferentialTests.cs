@@ -34,7 +34,6 @@ public sealed class ValidationDifferentialTests(RealCluster cluster, ITestOutput
         });
 
         var summary = $"seed {TestSettings.Seed}, {count} policies: {refused} refused; {differences.Count} differ";
-        TestContext.Current.SendDiagnosticMessage(summary);
         output.WriteLine(summary);
         Assert.True(differences.IsEmpty, $"{summary}\n{string.Join("\n\n", differences.Take(10))}");
         Assert.InRange(refused, 1, count - 1);
