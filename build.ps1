@@ -57,7 +57,9 @@ function Analyze {
 function Package {
     Build
     $version = (Import-PowerShellDataFile $manifest).ModuleVersion
-    Compress-Archive -Path $module -DestinationPath (Join-Path $root "out/PodSecurity.$version.zip") -Force
+    $package = Join-Path $root "out/PodSecurity.$version.zip"
+    Remove-Item $package -ErrorAction Ignore
+    [System.IO.Compression.ZipFile]::CreateFromDirectory($module, $package, 'Optimal', $true)
 }
 
 foreach ($name in $Task) { & $name }
