@@ -23,7 +23,7 @@ Describe 'The way from eks.privileged to eks.restrictive' -Skip:$noCluster {
             $answer
         }
 
-        Restore-EksDefaultPsp -Confirm:$false -WarningAction Ignore
+        Restore-EksDefaultPsp -Confirm:$false -BackupPath "$TestDrive/before.yaml" -WarningAction Ignore
         Invoke-Kubectl create namespace $namespace
         Invoke-Kubectl -n $namespace create serviceaccount eks-test-user
         Invoke-Kubectl -n $namespace create rolebinding eks-test-editor --clusterrole=edit "--serviceaccount=${namespace}:eks-test-user"
