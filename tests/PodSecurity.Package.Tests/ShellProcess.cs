@@ -14,30 +14,16 @@ internal sealed record ShellProcess(int ExitCode, string Output, string Error)
 
     public static ShellProcess RunWithInput(string input, params string[] arguments) => Start(input, arguments);
 
-    /// <summary>Starts a shell, gives the caller what kills it, and returns all that it had said when it was dead.</summary>
-    public static async Task<string> RunUntilKilledAsync(Action<Action> killer, params string[] arguments)
-    {
-        // Wide enough for what is said to stay in one line.
-        using var process = Start(arguments, width: 1000);
-        killer(process.Kill);
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        return output + await error;
-    }
-
-    private static Process Start(string[] arguments, int width) => Process.Start(new ProcessStartInfo("dotnet", [Repository.Shell, .. arguments])
-    {
-        WorkingDirectory = Repository.Root,
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment = { ["COLUMNS"] = $"{width}" },
-    })!;
-
     private static ShellProcess Start(string? input, string[] arguments)
     {
-        using var process = Start(arguments, Width);
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Shell, .. arguments])
+        {
+            WorkingDirectory = Repository.Root,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["COLUMNS"] = $"{Width}" },
+        })!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();

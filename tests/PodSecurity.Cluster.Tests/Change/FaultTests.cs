@@ -3,7 +3,6 @@ using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
 using PodSecurity.Change;
 using PodSecurity.Commands;
-using PodSecurity.Package.Tests;
 using PodSecurity.Presets;
 
 namespace PodSecurity.Cluster.Tests.Change;
@@ -83,7 +82,7 @@ public sealed class FaultTests(RealCluster cluster) : IAsyncLifetime
     {
         var before = await PrepareAsync(command);
         _proxy.Plan(write => write == step ? fault : ProxyFault.None);
-        var told = await ShellProcess.RunUntilKilledAsync(kill => _proxy.Kill = kill, "-Command", $"{Location()}; {Script(command)}");
+        var told = await new ShellProcess(KubeConfig).RunUntilKilledAsync($"{Location()}; {Script(command)}", kill => _proxy.Kill = kill, Stop);
         _proxy.Plan(_ => ProxyFault.None);
         using var runspace = Open();
         Assert.Equal("", Run(runspace, $"{CommandIn(told)} -Confirm:$false"));
