@@ -23,8 +23,9 @@ public static class PolicyBody
         if (current is null || PolicyDecoder.Decode(current) is not { } stored)
             return new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, null, after);
 
+        // The stored policy has the server's defaults; with them on both sides only what really differs is left.
         var before = JsonNode.Parse(current.Json.Span)!.AsObject();
-        return new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, before, Differences(stored, wanted).Count == 0 ? before : after);
+        return new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, before, Differences(stored, wanted).Count == 0 ? before : Defaulted(wanted));
     }
 
     /// <summary>Where two policies differ, after the server's defaulting of both.</summary>

@@ -74,7 +74,9 @@ internal static class ClusterTargetResolver
     }
 
     private static ClusterException NoContext(MergedKubeConfig config) => KubeConfigErrors.Configuration(
-        $"No cluster is chosen: {Files(config)} has no current context. {KnownContexts(config)}");
+        config.Paths.Any(File.Exists)
+            ? $"No cluster is chosen: {Files(config)} has no current context. {KnownContexts(config)}"
+            : $"No cluster is chosen: there is no kubeconfig file ({Files(config)}). {KnownContexts(config)}");
 
     private static string Files(MergedKubeConfig config) => string.Join(", ", config.Paths);
 
@@ -84,7 +86,7 @@ internal static class ClusterTargetResolver
         var names = config.Contexts.Keys.Order(StringComparer.Ordinal).ToList();
         var rest = names.Count > shown ? $" and {names.Count - shown} more" : "";
         return names.Count == 0
-            ? "It holds no contexts: give a kubeconfig with -KubeConfig or the variable KUBECONFIG, or work on files with -Path."
+            ? "No context is defined: give a kubeconfig with -KubeConfig or the variable KUBECONFIG, or work on files with -Path."
             : $"Choose one with -Context: {string.Join(", ", names.Take(shown))}{rest}.";
     }
 }

@@ -59,7 +59,7 @@ public sealed class ClusterTargetResolverTests : IDisposable
         var file = _folder.Write("config", "contexts: [{name: b, context: {}}, {name: a, context: {}}]");
 
         AssertError("No cluster is chosen: FILE has no current context. Choose one with -Context: a, b.", () => ClusterTargetResolver.Resolve(new() { KubeConfig = file }, Environment(), _log));
-        AssertError("It holds no contexts", () => ClusterTargetResolver.Resolve(new(), Environment(), _log));
+        AssertError("No cluster is chosen: there is no kubeconfig file", () => ClusterTargetResolver.Resolve(new(), Environment(), _log));
     }
 
     [Fact]
