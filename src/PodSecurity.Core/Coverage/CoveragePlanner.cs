@@ -12,10 +12,10 @@ public sealed class CoveragePlanner
 
     private readonly Dictionary<(string Namespace, string? Account), List<PspChangeResult>> _rejected = [];
 
-    /// <summary>Remembers a result that is a refusal; others need no cover.</summary>
+    /// <summary>Remembers what the change would reject. Others need no cover; what is refused already shall not widen a policy unasked.</summary>
     public void Add(PspChangeResult result)
     {
-        if (result is not { Outcome: PspChangeOutcome.Rejected or PspChangeOutcome.AlreadyRejected, Pod: not null })
+        if (result is not { Outcome: PspChangeOutcome.Rejected, Pod: not null })
         {
             return;
         }
