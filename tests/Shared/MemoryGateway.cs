@@ -28,6 +28,9 @@ public enum WriteFault
 
     /// <summary>The user stops the command while the request is under way; it takes effect.</summary>
     CancelAfter,
+
+    /// <summary>The request takes effect, and no answer comes until somebody gives up waiting.</summary>
+    HangAfter,
 }
 
 /// <summary>
@@ -37,12 +40,16 @@ public enum WriteFault
 public sealed class MemoryGateway : IClusterGateway
 {
     private readonly SortedDictionary<(string Plural, string Namespace, string Name), JsonObject> _objects = [];
+    private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _version;
 
     public ClusterIdentity Identity { get; init; } = new("memory", "https://memory.test", "default");
 
     /// <summary>Decides about each write request, given its number from 0.</summary>
     public Func<int, WriteFault> Fault { get; set; } = _ => WriteFault.None;
+
+    /// <summary>Ends when a request hangs.</summary>
+    public Task Hanging => _hanging.Task;
 
     /// <summary>Every write request, also the failed ones: <c>Create PodSecurityPolicy/restricted</c>.</summary>
     public List<string> Writes { get; } = [];
@@ -97,7 +104,7 @@ public sealed class MemoryGateway : IClusterGateway
                 throw Failure(ClusterFailure.AlreadyExists, 409);
             }
             return Document(Store(type, @namespace, NameOf(body), body));
-        });
+        }, cancellationToken);
 
     public Task<ManifestDocument> ReplaceAsync(
         ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken) =>
@@ -110,7 +117,7 @@ public sealed class MemoryGateway : IClusterGateway
                 throw Failure(ClusterFailure.Invalid, 422);
             }
             return Document(Store(type, @namespace, name, body));
-        });
+        }, cancellationToken);
 
     public Task DeleteAsync(
         ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken) =>
@@ -118,7 +125,7 @@ public sealed class MemoryGateway : IClusterGateway
         {
             Guard(Find(type, @namespace, name), preconditions.Uid, preconditions.ResourceVersion);
             return _objects.Remove(Key(type, @namespace, name));
-        });
+        }, cancellationToken);
 
     /// <summary>What the RBAC objects of this cluster answer; nobody in particular asks, so who asks may do nothing.</summary>
     public async Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)
@@ -129,7 +136,7 @@ public sealed class MemoryGateway : IClusterGateway
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<T> WriteAsync<T>(string request, Func<T> write)
+    private async Task<T> WriteAsync<T>(string request, Func<T> write, CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         var fault = Fault(Writes.Count);
@@ -146,6 +153,11 @@ public sealed class MemoryGateway : IClusterGateway
                 throw Failure(ClusterFailure.Connection, null);
         }
         var result = write();
+        if (fault == WriteFault.HangAfter)
+        {
+            _hanging.TrySetResult();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
         return fault switch
         {
             WriteFault.CutAfter => throw Failure(ClusterFailure.Connection, null),

@@ -202,6 +202,31 @@ public sealed class EksDefaultCommandTests : IDisposable
         Assert.Equal(before, _module.Cluster.Contents);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Who_stops_the_command_finds_everything_as_before(int step)
+    {
+        var before = _module.Cluster.Contents;
+        _module.Cluster.Fault = write => write == step ? WriteFault.HangAfter : WriteFault.None;
+        var (errors, _) = await _module.StopAsync(Remove, _module.Cluster.Hanging);
+        Assert.Empty(errors);
+        Assert.Equal(before, _module.Cluster.Contents);
+    }
+
+    [Fact]
+    public async Task Who_stops_the_command_is_told_what_could_not_be_taken_back()
+    {
+        var before = _module.Cluster.Contents;
+        _module.Cluster.Fault = write => write switch { 0 => WriteFault.None, 1 => WriteFault.HangAfter, _ => WriteFault.CutBefore };
+        await _module.StopAsync(Remove, _module.Cluster.Hanging);
+        _module.Cluster.Fault = _ => WriteFault.None;
+        var told = Assert.Single(_module.Host.Lines, line => line.Contains("Could not be brought back", StringComparison.Ordinal));
+        Assert.Empty(_module.Run($"{CommandIn(told)} -Confirm:$false").Errors);
+        Assert.Equal(before, _module.Cluster.Contents);
+    }
+
     public void Dispose()
     {
         _module.Dispose();
