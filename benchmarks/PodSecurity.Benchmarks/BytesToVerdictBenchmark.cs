@@ -44,10 +44,8 @@ public class BytesToVerdictBenchmark
 
     internal IEnumerable<AdmissionDecision> Verdicts(string file)
     {
-        foreach (var item in ManifestReader.ReadFile(file, file, CancellationToken.None))
-        {
-            var workload = WorkloadDecoder.Decode(item.Document ?? throw item.Error!)!;
-            yield return _admission.Evaluate(workload.Pod, _admission.All);
-        }
+        var documents = ManifestReader.ReadFile(file, file, CancellationToken.None).Select(item => item.Document ?? throw item.Error!);
+        foreach (var attempt in DecodeAhead.Of(documents, WorkloadDecoder.Decode))
+            yield return _admission.Evaluate(attempt.Value!.Pod, _admission.All);
     }
 }

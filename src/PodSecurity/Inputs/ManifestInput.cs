@@ -45,19 +45,21 @@ internal sealed class ManifestInput(PodSecurityCommand command, CancellationToke
 
     private IEnumerable<T> Decode<T>(IEnumerable<ManifestDocument> documents, Func<ManifestDocument, T?> decode, string missing) where T : class
     {
-        foreach (var document in documents)
+        foreach (var attempt in DecodeAhead.Of(documents, decode))
         {
-            if (TryDecode(document, decode, missing) is { } decoded)
+            if (attempt.Value is { } decoded)
                 yield return decoded;
+            else if (attempt.Error is { } error)
+                command.WriteFailure(error, error.DocumentSource.Origin);
+            else
+                Skip(attempt.Document, missing);
         }
     }
 
-    private T? TryDecode<T>(ManifestDocument document, Func<ManifestDocument, T?> decode, string missing) where T : class
+    private void Skip(ManifestDocument document, string missing)
     {
         try
         {
-            if (decode(document) is { } decoded)
-                return decoded;
             var type = ManifestType.Read(document);
             if (KnownKinds.IsMisspelt(type))
                 command.Report(ModuleError.KindUnknown(type, document.Source));
@@ -68,7 +70,6 @@ internal sealed class ManifestInput(PodSecurityCommand command, CancellationToke
         {
             command.WriteFailure(e, e.DocumentSource.Origin);
         }
-        return null;
     }
 
     private IEnumerable<ManifestDocument> FromFile(ManifestFile file)
