@@ -41,6 +41,12 @@ public interface IClusterGateway : IAsyncDisposable
 /// <param name="User">The requester as the API server knows it when that is known offline (impersonation), else null.</param>
 public sealed record ClusterIdentity(string Name, string? Server, string DefaultNamespace, string? User = null)
 {
+    /// <summary>The name of the cluster that a pod runs in, which no kubeconfig describes.</summary>
+    public const string InCluster = "in-cluster";
+
+    /// <summary>The context of a kubeconfig that leads here; null when none does.</summary>
+    public string? Context => Server is null || Name == InCluster ? null : Name;
+
     public override string ToString() => Server is null ? $"snapshot {Name}" : $"context {Name} ({Server})";
 }
 

@@ -1,3 +1,4 @@
+using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Http;
 
 namespace PodSecurity.Kubernetes.KubeConfig;
@@ -15,7 +16,7 @@ internal static class InClusterTarget
         var authority = InFolder(environment, "ca.crt");
         return new()
         {
-            Identity = new("in-cluster", ServerAddress.Display(server), Namespace(environment), impersonation.User),
+            Identity = new(ClusterIdentity.InCluster, ServerAddress.Display(server), Namespace(environment), impersonation.User),
             Server = server,
             Authorities = File.Exists(authority) ? TrustedAuthorities.FromFile(authority, authority) : null,
             Credentials = new TokenFileCredentialSource(InFolder(environment, "token"), fallback: null),

@@ -92,7 +92,7 @@ public abstract class ClusterChangeCommand : ClusterCommand
         if (!_backupBegun)
         {
             // Said before the first change: whatever happens now, the user knows the way back.
-            Announce($"The former state is in {path}. To bring it back: {RestoreCommand(path)}");
+            Announce($"The former state is in {path}. To bring it back: {RestoreCommand(gateway, path)}");
         }
         _backupBegun = true;
         return path;
@@ -104,7 +104,7 @@ public abstract class ClusterChangeCommand : ClusterCommand
     private void Report(IClusterGateway gateway, ChangeFailedException failure, string? backup, string target)
     {
         var lost = failure.NotRolledBack.Count == 0 ? null
-            : ModuleError.ChangeNotRolledBack(failure, RestoreCommand(backup ?? WriteRescue(gateway, failure)), target);
+            : ModuleError.ChangeNotRolledBack(failure, RestoreCommand(gateway, backup ?? WriteRescue(gateway, failure)), target);
         if (failure.InnerException is not ClusterException cause)
         {
             Stop(lost);
@@ -136,5 +136,7 @@ public abstract class ClusterChangeCommand : ClusterCommand
         return path;
     }
 
-    private string RestoreCommand(string path) => BackupNames.RestoreCommand(path, Context, KubeConfig);
+    // Complete, because it may be run much later: from another folder, or when another context is the current one.
+    private string RestoreCommand(IClusterGateway gateway, string path) =>
+        BackupNames.RestoreCommand(ResolveFile(path), gateway.Identity.Context, KubeConfig is null ? null : ResolveFile(KubeConfig));
 }
