@@ -26,9 +26,10 @@ public sealed class WalkthroughTests(RealCluster cluster)
         var shell = new ShellProcess(cluster.KubeConfig);
         await using var admin = await cluster.ConnectAsync();
         await using var developer = await cluster.ConnectAsAsync(Identity);
-        var backup = Path.Combine(Path.GetTempPath(), $"walkthrough-{Guid.NewGuid():N}.yaml");
+        var folder = Directory.CreateTempSubdirectory("podsecurity-walkthrough-");
+        var backup = Path.Combine(folder.FullName, "removed.yaml");
         await PrepareAsync(admin);
-        await shell.RunAsync("Restore-EksDefaultPsp -Confirm:$false", Stop);
+        await shell.RunAsync($"Restore-EksDefaultPsp -Confirm:$false -BackupPath '{Path.Combine(folder.FullName, "found.yaml")}' -WarningAction SilentlyContinue", Stop);
         try
         {
             await TheDefaultLetsEverybodyDoEverythingAsync(shell);
@@ -42,7 +43,7 @@ public sealed class WalkthroughTests(RealCluster cluster)
         {
             await shell.RunAsync("Remove-PodSecurityPolicy eks.restrictive, eks.privileged -Confirm:$false -ErrorAction SilentlyContinue; $error.Clear()", Stop);
             await admin.DeleteAsync(ResourceTypes.Namespaces, null, Namespace, DeletePreconditions.None, WriteOptions.Default, Stop);
-            File.Delete(backup);
+            folder.Delete(recursive: true);
         }
     }
 
