@@ -11,10 +11,6 @@ public static class LeastPrivilegePolicy
 {
     private const long LargestNonRootGroup = 65535;
 
-    // The server's own list of sysctls that need no permission.
-    private static readonly string[] SafeSysctls =
-        ["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range"];
-
     /// <param name="addedVolumes">The types of volumes that the server adds to the pods; null for none.</param>
     public static PodSecurityPolicy For(string name, IReadOnlyCollection<Pod> pods, params IEnumerable<string?> addedVolumes)
     {
@@ -22,7 +18,7 @@ public static class LeastPrivilegePolicy
         var volumes = pods.SelectMany(pod => pod.Volumes).ToList();
         return new PodSecurityPolicy
         {
-            Metadata = new ObjectMetadata { Name = name, Annotations = ProfileAnnotations.For(pods, containers) },
+            Metadata = new ObjectMetadata { Name = name, Annotations = UsedProfiles.For(pods, containers) },
             Spec = new PodSecurityPolicySpec
             {
                 Privileged = containers.Any(container => container.Context?.Privileged == true),
@@ -43,7 +39,7 @@ public static class LeastPrivilegePolicy
                 SupplementalGroups = Groups(pods.SelectMany(pod => pod.SecurityContext?.SupplementalGroups ?? [])),
                 FSGroup = Groups(pods.Select(pod => pod.SecurityContext?.FSGroup).OfType<long>()),
                 SELinux = SELinux(pods, containers),
-                AllowedUnsafeSysctls = Distinct(pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SafeSysctls)),
+                AllowedUnsafeSysctls = Distinct(pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SysctlsStrategy.Safe)),
                 AllowedProcMountTypes = Distinct(containers.Select(container => container.Context?.ProcMount).Where(type => type != "Default")),
                 RuntimeClass = new RuntimeClassRule { AllowedRuntimeClassNames = Distinct(pods.Select(pod => pod.RuntimeClassName)) ?? [] },
             },

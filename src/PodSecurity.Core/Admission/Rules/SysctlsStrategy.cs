@@ -3,6 +3,10 @@ namespace PodSecurity.Admission;
 /// <summary>Sysctls: forbidden ones first, then the safe ones, then those that the policy allows. Patterns end in *.</summary>
 internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : PolicyRule
 {
+    /// <summary>The sysctls that need no permission, only no prohibition.</summary>
+    internal static readonly string[] Safe =
+        ["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.tcp_syncookies", "net.ipv4.ping_group_range"];
+
     private readonly string[] _forbidden = [.. policy.ForbiddenSysctls ?? []];
     private readonly string[] _allowedUnsafe = [.. policy.AllowedUnsafeSysctls ?? []];
 
@@ -14,7 +18,7 @@ internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : PolicyRule
         {
             var name = sysctls[i].Name;
             var forbidden = Matches(_forbidden, name);
-            if ((forbidden || !(IsSafe(name) || Matches(_allowedUnsafe, name))) && run.Refuse())
+            if ((forbidden || !(Safe.Contains(name) || Matches(_allowedUnsafe, name))) && run.Refuse())
             {
                 run.Report(FieldError.Forbidden(
                     $"pod.spec.securityContext.sysctls[{i}]",
@@ -32,9 +36,6 @@ internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : PolicyRule
                 ? $"add {name} to spec.allowedUnsafeSysctls"
                 : $"remove what covers {name} from spec.forbiddenSysctls");
     }
-
-    private static bool IsSafe(string name) => name is
-        "kernel.shm_rmid_forced" or "net.ipv4.ip_local_port_range" or "net.ipv4.tcp_syncookies" or "net.ipv4.ping_group_range";
 
     private static bool Matches(string[] patterns, string name)
     {

@@ -1,18 +1,17 @@
+using PodSecurity.Admission;
+
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>Kernel parameters and the proc mount.</summary>
 internal static class RuntimeWarnings
 {
-    private static readonly string[] SafeSysctlNames =
-        ["kernel.shm_rmid_forced", "net.ipv4.ip_local_port_range", "net.ipv4.ping_group_range", "net.ipv4.tcp_syncookies"];
-
     public static IEnumerable<Remark> AllUnsafeSysctls(PodSecurityPolicy policy) => Remark.When(
         policy.Spec.AllowedUnsafeSysctls?.Contains("*") is true, "spec.allowedUnsafeSysctls",
         "Pods may set every kernel parameter that their node's kubelet lets through; some of them act on the whole node. Name those that are needed.");
 
     public static IEnumerable<Remark> SafeSysctls(PodSecurityPolicy policy) =>
         (policy.Spec.AllowedUnsafeSysctls ?? []).Select((name, index) => (name, index))
-            .Where(item => SafeSysctlNames.Contains(item.name))
+            .Where(item => SysctlsStrategy.Safe.Contains(item.name))
             .Select(item => new Remark($"spec.allowedUnsafeSysctls[{item.index}]", $"'{item.name}' is safe and always allowed, unless forbiddenSysctls names it."));
 
     public static IEnumerable<Remark> ProcMountTypes(PodSecurityPolicy policy) => Remark.When(
