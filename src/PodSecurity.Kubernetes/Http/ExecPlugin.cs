@@ -20,11 +20,19 @@ internal sealed class ExecPlugin(ExecPluginSpec spec, string info, string owner)
 
         log.Verbose($"Running the credential plugin '{spec.Command}' of {owner}.");
         using var process = Start();
-        using var kill = cancellationToken.Register(() => Kill(process));
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Here and not in a registration of the token: that one may be disposed of, by this very exception, before it has run.
+            Kill(process);
+            throw;
+        }
         var said = (await errors.ConfigureAwait(false)).Trim();
 
         if (process.ExitCode != 0)
