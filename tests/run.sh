@@ -3,13 +3,16 @@
 set -euo pipefail
 cd "$(dirname "$(realpath "${BASH_SOURCE[0]}")")/.."
 
-readonly configuration=Release
+configuration=Release
+# Turkish has other letters for I and i, German a comma in numbers, Thai another calendar, Arabic other digits and marks.
+readonly cultures=(tr_TR de_DE th_TH ar_SA)
 
 usage() {
   cat >&2 <<'TEXT'
-Usage: tests/run.sh [--quick] [NAME...]
-  --quick   without a cluster
-  NAME      only these, for example: Core Package Pester
+Usage: tests/run.sh [--quick] [--configuration NAME] [NAME...]
+  --quick           without a cluster
+  --configuration   Release (default) or Debug
+  NAME              only these, for example: Core Package Pester
 
 Environment:
   PODSECURITY_TEST_KUBECONFIG      a cluster to test with, instead of one that is started for the run
@@ -23,6 +26,7 @@ quick=false
 while [[ ${1:-} == -* ]]; do
   case $1 in
     --quick) quick=true; shift ;;
+    --configuration) configuration=${2:-}; [[ $configuration ]] || usage; shift 2 ;;
     *) usage ;;
   esac
 done
@@ -44,6 +48,14 @@ main() {
     name=$(basename "$project")
     if wanted "$name"; then run "$name" test_project; fi
   done
+  # The commands again, as users of other languages have them.
+  name=PodSecurity.Tests
+  if wanted $name; then
+    local culture
+    for culture in "${cultures[@]}"; do
+      LC_ALL=$culture.UTF-8 PODSECURITY_TEST_CULTURE=${culture/_/-} run "$name.$culture" test_project
+    done
+  fi
   if wanted Pester; then pester; fi
 
   echo
@@ -98,7 +110,7 @@ sum_report() {
 
 test_project() {
   dotnet "tests/$name/bin/$configuration/net10.0/$name.dll" --output Minimal --no-ansi \
-    --show-live-output on --results-directory "$reports" --report-xunit-junit --report-xunit-junit-filename "$name.xml"
+    --show-live-output on --results-directory "$reports" --report-xunit-junit --report-xunit-junit-filename "${report##*/}"
 }
 
 pester() {

@@ -64,8 +64,8 @@ public sealed class PolicyAccess
 
         var hits = BoundTo(question.User, question.Groups, question.Namespace).ToList();
         var allowing = hits.Where(hit => hit.Bound.Role?.Rules.Any(rule => rule.Covers(question)) == true)
-            .OrderBy(hit => hit.Bound.Binding.Scope is not null).ThenBy(hit => hit.Bound.Binding.Metadata.Name, StringComparer.Ordinal)
-            .ThenBy(hit => hit.Subject).FirstOrDefault();
+            .OrderBy(hit => hit.Bound.Binding.Scope is not null, Comparer<bool>.Default).ThenBy(hit => hit.Bound.Binding.Metadata.Name, StringComparer.Ordinal)
+            .ThenBy(hit => hit.Subject, Comparer<int>.Default).FirstOrDefault();
         return allowing.Bound is null ? new(false, MissingRoles(hits)) : new(true, $"RBAC: allowed by {allowing.Bound.Describe(allowing.Subject)}");
     }
 

@@ -31,7 +31,7 @@ public sealed class CoveragePlanner
     public IEnumerable<PspCoverage> Proposals()
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (key, results) in _rejected.OrderBy(pair => pair.Key))
+        foreach (var (key, results) in _rejected.OrderBy(pair => pair.Key.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Key.Account, StringComparer.Ordinal))
         {
             var proposal = Propose(key.Namespace, key.Account, results, taken);
             if (proposal.NewPolicy is { } policy)
@@ -51,7 +51,7 @@ public sealed class CoveragePlanner
         var best = existing.Where(policy => AdmitsAsTheyAre(policy, pods))
             .Select(policy => (Policy: policy, Excess: PolicyExcess.Between(policy.Spec, least.Spec)))
             .Where(candidate => !candidate.Excess.Any(excess => excess.IsDangerous))
-            .OrderBy(candidate => candidate.Excess.Count).ThenBy(candidate => candidate.Policy.Name, StringComparer.Ordinal)
+            .OrderBy(candidate => candidate.Excess.Count, Comparer<int>.Default).ThenBy(candidate => candidate.Policy.Name, StringComparer.Ordinal)
             .FirstOrDefault();
         var problem = best.Policy is null ? Problem(least, pods) : null;
         return new PspCoverage

@@ -101,7 +101,7 @@ public static class LeastPrivilegePolicy
     private static IEnumerable<IDRange> Ranges(IEnumerable<long> values)
     {
         IDRange? open = null;
-        foreach (var value in values.Distinct().Order())
+        foreach (var value in values.Distinct().Order(Comparer<long>.Default))
         {
             if (open is not null && value == open.Max + 1)
             {

@@ -44,9 +44,9 @@ public static partial class Backup
         var present = ManifestReader.ReadFile(path, origin, cancellationToken)
             .Where(item => absent.Count == 0 || item.Error?.ErrorId != ManifestErrors.EmptyId)
             .Select(item => ToState(item.Document ?? throw item.Error!));
-        var oldest = present.Concat(absent).OrderBy(entry => entry.Line).Select(entry => entry.State)
+        var oldest = present.Concat(absent).OrderBy(entry => entry.Line, Comparer<int>.Default).Select(entry => entry.State)
             .DistinctBy(state => (state.Type, state.Namespace, state.Name));
-        return [.. oldest.OrderBy(state => state.Body is null)];
+        return [.. oldest.OrderBy(state => state.Body is null, Comparer<bool>.Default)];
     }
 
     private static string Introduction(string path, ClusterIdentity cluster) => FormattableString.Invariant($"""

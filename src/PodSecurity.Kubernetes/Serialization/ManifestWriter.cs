@@ -68,6 +68,6 @@ public static partial class ManifestWriter
     [GeneratedRegex(@"^[A-Za-z_./][A-Za-z0-9_./=@+()-]*(?:[: ][A-Za-z0-9_./=@+()-]+)*\z")]
     private static partial Regex PlainText();
 
-    [GeneratedRegex(@"^(?:y|n|yes|no|on|off|true|false|null|\.inf|\.nan|[-+.0-9_:]+|[0-9.]+e[0-9+-]+|0x[0-9a-f]+)\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:y|n|yes|no|on|off|true|false|null|\.inf|\.nan|[-+.0-9_:]+|[0-9.]+e[0-9+-]+|0x[0-9a-f]+)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ReadAsSomethingElse();
 }

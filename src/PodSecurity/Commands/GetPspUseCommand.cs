@@ -35,7 +35,7 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         {
             _state = await PolicyStateReader.ReadAsync(gateway, StopToken);
             _grants = [.. new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name))
-                .OrderBy(grant => grant.Policy is null).ThenBy(grant => grant.Policy, StringComparer.Ordinal)];
+                .OrderBy(grant => grant.Policy is null, Comparer<bool>.Default).ThenBy(grant => grant.Policy, StringComparer.Ordinal)];
         }
 
         var identity = IdentityIn(Namespace ?? gateway.Identity.DefaultNamespace);
