@@ -1,6 +1,6 @@
 # What would a cluster with these policies do to these workloads? Runs in PodSecurity.Shell and in pwsh, and needs no cluster:
 #
-#   dotnet run --project src/PodSecurity.Shell -- -File examples/quickstart.ps1
+#   dotnet run -c Release --project src/PodSecurity.Shell -- -File examples/quickstart.ps1
 
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Command Test-PodAgainstPsp -ErrorAction Ignore)) {
