@@ -123,7 +123,7 @@ public abstract class ClusterChangeCommand : ClusterCommand
     {
         if (lost is not null)
         {
-            Host.UI.WriteErrorLine(lost.Exception.Message);
+            WriteToHost(lost.Exception.Message);
         }
         throw new PipelineStoppedException();
     }

@@ -4,7 +4,7 @@ using System.Management.Automation;
 namespace PodSecurity.Commands;
 
 /// <summary>The progress of long work; says nothing about short work, and not more often than people can read.</summary>
-internal sealed class CommandProgress(PSCmdlet command, string activity)
+internal sealed class CommandProgress(PodSecurityCommand command, string activity)
 {
     private static readonly TimeSpan ShortWork = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -19,14 +19,14 @@ internal sealed class CommandProgress(PSCmdlet command, string activity)
             return;
         }
         _next = _time.Elapsed + Interval;
-        command.WriteProgress(new ProgressRecord(0, activity, status));
+        command.WriteProgress(activity, status);
     }
 
     public void Complete()
     {
         if (_next > ShortWork)
         {
-            command.WriteProgress(new ProgressRecord(0, activity, "Done") { RecordType = ProgressRecordType.Completed });
+            command.WriteProgress(activity, "Done", ProgressRecordType.Completed);
         }
     }
 }

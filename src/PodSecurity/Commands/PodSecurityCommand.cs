@@ -8,7 +8,7 @@ namespace PodSecurity.Commands;
 /// thread. <see cref="StopToken"/> is cancelled by Ctrl+C. An exception of ours or of the file system that leaves a method ends the
 /// command with an error record; <see cref="WriteFailure"/> reports one and goes on.
 /// </summary>
-public abstract class PodSecurityCommand : PSCmdlet, IDisposable
+public abstract class PodSecurityCommand : PrintableCommand, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelinePump _pump;
