@@ -1,4 +1,5 @@
 using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Serialization;
 
 namespace PodSecurity.Kubernetes.KubeConfig;
@@ -19,7 +20,7 @@ internal sealed class KubeConfigFile
     {
         try
         {
-            using var input = new Utf8Input(ManifestEncoding.ToUtf8(File.OpenRead(path)), path, CancellationToken.None);
+            using var input = new Utf8Input(ManifestEncoding.ToUtf8(RegularFile.OpenRead(path)), path, CancellationToken.None);
             ManifestEncoding.SkipMark(input);
             return Parse(YamlTree.ReadFirst(new YamlText(input), path), path);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using PodSecurity.Kubernetes.Files;
 
 namespace PodSecurity.Kubernetes.Serialization;
 
@@ -12,7 +13,7 @@ public static class ManifestReader
     /// <param name="path">A file system path, already resolved.</param>
     /// <param name="origin">The path as the user knows it, for messages.</param>
     public static IEnumerable<ManifestItem> ReadFile(string path, string origin, CancellationToken cancellationToken) =>
-        Read(() => Open(OpenFile(path), origin, cancellationToken), origin, path);
+        Read(() => Open(RegularFile.OpenRead(path), origin, cancellationToken), origin, path);
 
     /// <summary>The objects of a text.</summary>
     public static IEnumerable<ManifestItem> ReadText(string text, string origin) => ReadUtf8(Encoding.UTF8.GetBytes(text), origin);
@@ -23,9 +24,6 @@ public static class ManifestReader
     /// <summary>The objects of a stream, which is disposed at the end.</summary>
     public static IEnumerable<ManifestItem> ReadStream(Stream stream, string origin, CancellationToken cancellationToken) =>
         Read(() => Open(stream, origin, cancellationToken), origin);
-
-    private static FileStream OpenFile(string path) =>
-        new(path, new FileStreamOptions { Options = FileOptions.SequentialScan, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
 
     private static Utf8Input Open(Stream stream, string origin, CancellationToken cancellationToken) =>
         new(ManifestEncoding.ToUtf8(stream), origin, cancellationToken);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Serialization;
 
 namespace PodSecurity.Kubernetes.Snapshots;
@@ -99,7 +100,7 @@ internal sealed class SnapshotIndex
 
     private Stream Open()
     {
-        var file = File.OpenRead(_path);
+        var file = RegularFile.OpenRead(_path);
         return _path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
     }
 }
