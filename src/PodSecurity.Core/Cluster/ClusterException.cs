@@ -6,6 +6,9 @@ public enum ClusterFailure
     /// <summary>The kubeconfig or the connection parameters are wrong.</summary>
     Configuration,
 
+    /// <summary>A name or namespace that no object can have, or that would lead to another path. Nothing was sent.</summary>
+    NameInvalid,
+
     /// <summary>No credential could be had, or the server does not accept it (401).</summary>
     Authentication,
 
@@ -55,6 +58,9 @@ public sealed class ClusterException : Exception
 
     /// <summary>status.reason of the server's answer, for example <c>Forbidden</c>.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether the API server itself refused the request: it has done nothing then.</summary>
+    public bool IsRefusal => StatusCode is >= 400 and < 500 && Reason is not null;
 
     /// <summary>status.message of the server's answer, unchanged.</summary>
     public string? ServerMessage { get; init; }

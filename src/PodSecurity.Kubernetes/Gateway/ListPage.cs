@@ -18,13 +18,13 @@ internal sealed class ListPage : IDisposable
 {
     private readonly ApiResponse _response;
     private readonly byte[] _typeFields;
-    private readonly bool _isNamespaced;
+    private readonly ResourceType _type;
     private int _position;
 
     /// <exception cref="JsonException">This is no list.</exception>
     public ListPage(ApiResponse response, ResourceType type)
     {
-        (_response, _isNamespaced) = (response, type.Namespaced);
+        (_response, _type) = (response, type);
         _typeFields = Encoding.UTF8.GetBytes($$"""{"kind":"{{type.Kind}}","apiVersion":"{{type.ApiVersion}}",""");
         ReadHeader();
     }
@@ -81,6 +81,14 @@ internal sealed class ListPage : IDisposable
                 if (_position >= 0)
                     return;
             }
+            else if (reader.ValueTextEquals("kind"u8))
+            {
+                Expect(reader.Read() && reader.ValueTextEquals($"{_type.Kind}List"));
+            }
+            else if (reader.ValueTextEquals("apiVersion"u8))
+            {
+                Expect(reader.Read() && reader.ValueTextEquals(_type.ApiVersion));
+            }
             else
             {
                 reader.Skip();
@@ -121,7 +129,7 @@ internal sealed class ListPage : IDisposable
 
     private string ReadKey(ref Utf8JsonReader reader)
     {
-        string? name = null, @namespace = _isNamespaced ? null : "";
+        string? name = null, @namespace = _type.Namespaced ? null : "";
         while ((name is null || @namespace is null) && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isName, isNamespace) = (reader.ValueTextEquals("name"u8), reader.ValueTextEquals("namespace"u8));

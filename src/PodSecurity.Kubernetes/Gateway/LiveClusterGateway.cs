@@ -37,23 +37,35 @@ internal sealed class LiveClusterGateway : IClusterGateway
     {
         var request = ApiRequest.Get(ResourcePath.Of(type, @namespace, name), $"read {ResourcePath.Describe(type, @namespace, name)}");
         using var response = await SendAsync(type, request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
-        return response.IsSuccess ? Document(request, response) : null;
+        // Only the API server itself says that there is no such object; a proxy's "not found" says nothing.
+        return !response.IsSuccess && ServerStatus.Parse(response.Body) is { Reason: "NotFound" }
+            ? null
+            : Document(request, response, type, @namespace, name);
     }
 
     public async Task<ManifestDocument> CreateAsync(
         ResourceType type, string? @namespace, JsonObject body, WriteOptions options, CancellationToken cancellationToken)
     {
-        var name = body["metadata"]?["name"]?.ToString() ?? body["metadata"]?["generateName"]?.ToString() ?? "";
-        return await WriteAsync(
-            type, HttpMethod.Post, ResourcePath.Of(type, @namespace), $"create {ResourcePath.Describe(type, @namespace, name)}", body, options, cancellationToken)
-            .ConfigureAwait(false);
+        var metadata = body["metadata"];
+        var name = (string?)metadata?["name"];
+        if (name is not null)
+        {
+            ObjectNames.Check(type, @namespace, name);
+        }
+        var action = $"create {ResourcePath.Describe(type, @namespace, name ?? (string?)metadata?["generateName"] ?? "")}";
+        var request = Write(HttpMethod.Post, ResourcePath.Of(type, @namespace), action, body, options);
+        using var response = await SendAsync(type, request, cancellationToken).ConfigureAwait(false);
+        return Document(request, response, type, @namespace, name);
     }
 
     public async Task<ManifestDocument> ReplaceAsync(
-        ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken) =>
-        await WriteAsync(
-            type, HttpMethod.Put, ResourcePath.Of(type, @namespace, name), $"replace {ResourcePath.Describe(type, @namespace, name)}", body, options, cancellationToken)
-            .ConfigureAwait(false);
+        ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken)
+    {
+        var action = $"replace {ResourcePath.Describe(type, @namespace, name)}";
+        var request = Write(HttpMethod.Put, ResourcePath.Of(type, @namespace, name), action, body, options);
+        using var response = await SendAsync(type, request, cancellationToken).ConfigureAwait(false);
+        return Document(request, response, type, @namespace, name);
+    }
 
     public async Task DeleteAsync(
         ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken)
@@ -68,6 +80,11 @@ internal sealed class LiveClusterGateway : IClusterGateway
         var action = $"delete {ResourcePath.Describe(type, @namespace, name)}";
         var request = ApiRequest.Write(HttpMethod.Delete, ResourcePath.Of(type, @namespace, name), action, body) with { IsRead = options.DryRun };
         using var response = await SendAsync(type, request, cancellationToken).ConfigureAwait(false);
+        if (AnsweredObject.Parse(response.Body) is not { } answer
+            || !(AnsweredObject.IsSuccess(answer) || AnsweredObject.Is(answer, type, @namespace, name)))
+        {
+            throw _client.Unexpected(request, response);
+        }
     }
 
     public async Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)
@@ -88,7 +105,7 @@ internal sealed class LiveClusterGateway : IClusterGateway
         var path = $"apis/authorization.k8s.io/v1/{kind.ToLowerInvariant()}s";
         var request = ApiRequest.Write(HttpMethod.Post, path, $"ask what {who} may do", body) with { IsRead = true };
         using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return Parse(request, response)?["status"] is JsonObject status
+        return AnsweredObject.Parse(response.Body)?["status"] is JsonObject status
             ? new(status["allowed"]?.GetValue<bool>() ?? false, status["reason"]?.GetValue<string>() ?? "")
             : throw _client.Unexpected(request, response);
     }
@@ -99,14 +116,11 @@ internal sealed class LiveClusterGateway : IClusterGateway
         return ValueTask.CompletedTask;
     }
 
-    private async Task<ManifestDocument> WriteAsync(
-        ResourceType type, HttpMethod method, string path, string action, JsonObject body, WriteOptions options, CancellationToken cancellationToken)
+    private static ApiRequest Write(HttpMethod method, string path, string action, JsonObject body, WriteOptions options)
     {
         var query = $"?fieldManager={FieldManager}{(options.DryRun ? "&dryRun=All" : "")}";
         // A dry run stores nothing, so it may be repeated like a read.
-        var request = ApiRequest.Write(method, path + query, action, body) with { IsRead = options.DryRun };
-        using var response = await SendAsync(type, request, cancellationToken).ConfigureAwait(false);
-        return Document(request, response);
+        return ApiRequest.Write(method, path + query, action, body) with { IsRead = options.DryRun };
     }
 
     /// <summary>A refusal may only mean that the cluster has no PodSecurityPolicy at all, which deserves its own words.</summary>
@@ -131,20 +145,10 @@ internal sealed class LiveClusterGateway : IClusterGateway
         return response;
     }
 
-    private ManifestDocument Document(ApiRequest request, ApiResponse response) =>
-        Parse(request, response) is not null ? new(response.Body.ToArray(), _source) : throw _client.Unexpected(request, response);
-
-    private JsonObject? Parse(ApiRequest request, ApiResponse response)
-    {
-        try
-        {
-            return JsonNode.Parse(response.Body.Span) as JsonObject;
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            throw _client.Unexpected(request, response);
-        }
-    }
+    private ManifestDocument Document(ApiRequest request, ApiResponse response, ResourceType type, string? @namespace, string? name) =>
+        AnsweredObject.Parse(response.Body) is { } answer && AnsweredObject.Is(answer, type, @namespace, name)
+            ? new(response.Body.ToArray(), _source)
+            : throw _client.Unexpected(request, response);
 
     private static JsonObject Present(params (string Name, string? Value)[] fields) =>
         new(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, (JsonNode?)JsonValue.Create(field.Value))));

@@ -19,6 +19,8 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
 
     protected override async Task ChangeAsync(IClusterGateway gateway, UseGrant use)
     {
+        ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, use.Policy);
+        ObjectNames.CheckWritable(use.RoleType, use.Namespace, use.ObjectName);
         var role = await ReadAsync(gateway, use.RoleType, use, RbacDecoder.DecodeRole);
         var binding = await ReadAsync(gateway, use.BindingType, use, RbacDecoder.DecodeBinding);
         var plan = use.PlanGrant(role, binding, Force);

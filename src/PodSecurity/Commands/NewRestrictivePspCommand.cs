@@ -127,6 +127,7 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
 
     private async Task CreateAsync(PodSecurityPolicy policy)
     {
+        ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, policy.Name);
         var gateway = await GatewayAsync();
         var creation = new ObjectChange(ResourceTypes.PodSecurityPolicies, null, policy.Name, null, PolicyBody.Of(policy));
         if ((await MakeAsync(gateway, [creation])).Count > 0)

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
+using PodSecurity.Errors;
 using PodSecurity.Inputs;
 
 namespace PodSecurity.Commands;
@@ -45,9 +46,15 @@ public abstract class PolicyChangeCommand : ClusterChangeCommand
     {
         foreach (var policy in _input.Policies(documents))
         {
+            if (policy.Name.Length == 0)
+            {
+                Report(ModuleError.PolicyWithoutName(policy));
+                continue;
+            }
             var gateway = await GatewayAsync();
             try
             {
+                ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, policy.Name);
                 await ChangeAsync(gateway, policy);
             }
             catch (ClusterException e)

@@ -40,6 +40,7 @@ internal static class FailureMap
     private static string ErrorId(ClusterFailure failure) => failure switch
     {
         ClusterFailure.Configuration => "ClusterConfigurationInvalid",
+        ClusterFailure.NameInvalid => "ClusterNameInvalid",
         ClusterFailure.Authentication => "ClusterAuthenticationFailed",
         ClusterFailure.Forbidden => "ClusterAccessDenied",
         ClusterFailure.NotFound => "ClusterObjectNotFound",
@@ -58,7 +59,7 @@ internal static class FailureMap
 
     private static ErrorCategory Category(ClusterFailure failure) => failure switch
     {
-        ClusterFailure.Configuration => ErrorCategory.InvalidArgument,
+        ClusterFailure.Configuration or ClusterFailure.NameInvalid => ErrorCategory.InvalidArgument,
         ClusterFailure.Authentication => ErrorCategory.AuthenticationError,
         ClusterFailure.Forbidden => ErrorCategory.PermissionDenied,
         ClusterFailure.NotFound => ErrorCategory.ObjectNotFound,

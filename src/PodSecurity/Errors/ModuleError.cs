@@ -31,6 +31,11 @@ internal static class ModuleError
         ErrorCategory.InvalidData, policy.Name,
         $"{policy.Source}: the PodSecurityPolicy '{policy.Name}' is already given in {first.Source}; a cluster holds one of that name. This one is left out.");
 
+    public static ErrorRecord PolicyWithoutName(PodSecurityPolicy policy) => Create(
+        ErrorCategory.InvalidData, policy.Source?.ToString(),
+        $"{policy.Source}: the PodSecurityPolicy has no metadata.name. "
+        + (policy.Metadata.UnknownFields?.ContainsKey("generateName") == true ? "Names made by the server (generateName) are not supported: give it one." : "Give it one."));
+
     public static ErrorRecord NoPolicy(object given) => Create(
         ErrorCategory.ObjectNotFound, given,
         "What was given with -Policy or -PolicyPath holds no PodSecurityPolicy, so there is nothing to judge by. "

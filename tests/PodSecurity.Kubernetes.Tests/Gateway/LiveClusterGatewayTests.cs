@@ -33,20 +33,22 @@ public sealed class LiveClusterGatewayTests
         Assert.Equal("cluster fake", document.Source.ToString());
     }
 
+    private static readonly FakeAnswer Role = FakeAnswers.Json("""{"kind":"Role","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"r","namespace":"team-a"}}""");
+
     [Theory]
     [InlineData(false, "?fieldManager=podsecurity")]
     [InlineData(true, "?fieldManager=podsecurity&dryRun=All")]
     public async Task Writes_say_who_writes_and_whether_it_counts(bool dryRun, string query)
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Server.On("POST", "/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles", Policy).On("PUT", $"{Policies}/psp%3Ax", Policy);
+        cluster.Server.On("POST", "/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles", Role).On("PUT", $"{Policies}/x", Policy);
         var gateway = cluster.Connect();
 
         await gateway.CreateAsync(ResourceTypes.Roles, "team-a", new() { ["a"] = 1 }, new(dryRun), Token);
-        await gateway.ReplaceAsync(ResourceTypes.PodSecurityPolicies, null, "psp:x", new() { ["a"] = 2 }, new(dryRun), Token);
+        await gateway.ReplaceAsync(ResourceTypes.PodSecurityPolicies, null, "x", new() { ["a"] = 2 }, new(dryRun), Token);
 
         Assert.Equal(
-            [("POST", $"/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles{query}", """{"a":1}"""), ("PUT", $"{Policies}/psp%3Ax{query}", """{"a":2}""")],
+            [("POST", $"/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles{query}", """{"a":1}"""), ("PUT", $"{Policies}/x{query}", """{"a":2}""")],
             cluster.Server.Requests.Select(request => (request.Method, request.Path, request.Body)));
         Assert.All(cluster.Server.Requests, request => Assert.Equal("application/json", request.Header("Content-Type")));
     }
@@ -147,4 +149,89 @@ public sealed class LiveClusterGatewayTests
         var error = await Assert.ThrowsAsync<ClusterException>(() => gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", DeletePreconditions.None, WriteOptions.Default, Token));
         Assert.Equal(ClusterFailure.NotFound, error.Failure);
     }
+
+    public static TheoryData<Func<IClusterGateway, string, Task>> CallsByName => new(
+        (gateway, name) => gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, name, Token),
+        (gateway, name) => gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, name, DeletePreconditions.None, WriteOptions.Default, Token),
+        (gateway, name) => gateway.ReplaceAsync(ResourceTypes.PodSecurityPolicies, null, name, [], WriteOptions.Default, Token),
+        (gateway, name) => gateway.CreateAsync(ResourceTypes.PodSecurityPolicies, null, Named(name), WriteOptions.Default, Token),
+        (gateway, name) => gateway.GetAsync(ResourceTypes.Pods, name, "x", Token),
+        (gateway, name) => gateway.CreateAsync(ResourceTypes.Roles, name, Named("x"), WriteOptions.Default, Token),
+        (gateway, name) => gateway.ListAsync(ResourceTypes.Pods, name, Token).ToListAsync(Token).AsTask());
+
+    [Theory]
+    [MemberData(nameof(CallsByName))]
+    public async Task A_name_that_leads_elsewhere_is_never_sent(Func<IClusterGateway, string, Task> call)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        foreach (var name in new[] { "", ".", "..", "a/b", "/", "%2e%2e", "50%" })
+        {
+            var error = await Assert.ThrowsAsync<ClusterException>(() => call(cluster.Connect(), name));
+            Assert.Equal(ClusterFailure.NameInvalid, error.Failure);
+        }
+        Assert.Empty(cluster.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"kind":"PodSecurityPolicy","kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":"x"}}""")]
+    [InlineData("""{"kind":"Status","apiVersion":"v1","status":"Failure","metadata":{"name":"x"}}""")]
+    [InlineData("""{"kind":"PodSecurityPolicyList","apiVersion":"policy/v1beta1","metadata":{},"items":[]}""")]
+    [InlineData("""{"kind":"PodSecurityPolicy","apiVersion":"extensions/v1beta1","metadata":{"name":"x"}}""")]
+    [InlineData("""{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":"y"}}""")]
+    [InlineData("""{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":["x"]}}""")]
+    [InlineData("""{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1"}""")]
+    public async Task An_answer_about_something_else_is_an_error(string body)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        var answer = FakeAnswers.Json(body);
+        cluster.Server.OnGet($"{Policies}/x", answer).On("DELETE", $"{Policies}/x", answer).On("PUT", $"{Policies}/x", answer).On("POST", Policies, answer);
+
+        foreach (var call in CallsByName.Take(4).Select(row => row.Data))
+        {
+            var error = await Assert.ThrowsAsync<ClusterException>(() => call(cluster.Connect(), "x"));
+            Assert.Equal(ClusterFailure.Protocol, error.Failure);
+        }
+    }
+
+    [Fact]
+    public async Task An_object_of_another_namespace_is_an_error()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/apis/rbac.authorization.k8s.io/v1/namespaces/team-b/roles/r", Role);
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => cluster.Connect().GetAsync(ResourceTypes.Roles, "team-b", "r", Token));
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"NodeList","apiVersion":"v1","metadata":{},"items":[]}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v2","metadata":{},"items":[]}""")]
+    public async Task A_list_of_something_else_is_an_error(string body)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/api/v1/pods", FakeAnswers.Json(body));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            () => cluster.Connect().ListAsync(ResourceTypes.Pods, null, Token).ToListAsync(Token).AsTask());
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_finds_nothing_does_not_say_that_an_object_is_absent()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/api/v1/namespaces/x", FakeAnswers.Text("not found", status: 404));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => cluster.Connect().GetAsync(ResourceTypes.Namespaces, null, "x", Token));
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+    }
+
+    private static JsonObject Named(string name) => new() { ["metadata"] = new JsonObject { ["name"] = name } };
 }

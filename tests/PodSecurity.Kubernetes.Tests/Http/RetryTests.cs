@@ -9,7 +9,7 @@ public sealed class RetryTests
 {
     private const string List = "/api/v1/namespaces";
     private static readonly FakeAnswer Busy = FakeAnswers.Status(429, "TooManyRequests", "slow down");
-    private static readonly FakeAnswer Good = FakeAnswers.Json("""{"kind":"Namespace","metadata":{"name":"x"}}""");
+    private static readonly FakeAnswer Good = FakeAnswers.Json("""{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"x"}}""");
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static TheoryData<string, FakeAnswer, bool, bool> Troubles => new()

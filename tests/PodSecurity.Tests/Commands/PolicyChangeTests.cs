@@ -125,6 +125,23 @@ public sealed class PolicyChangeTests : IDisposable
         Assert.Equal(("ClusterUnreachable,PodSecurity.Commands.SetPodSecurityPolicyCommand", "prod"), (error.FullyQualifiedErrorId, error.TargetObject));
     }
 
+    [Theory]
+    [InlineData("$policy -replace 'name: plain', 'generateName: plain-' | New-PodSecurityPolicy", "PolicyWithoutName")]
+    [InlineData("$policy -replace 'name: plain', 'labels: {}' | Set-PodSecurityPolicy", "PolicyWithoutName")]
+    [InlineData("$policy -replace 'name: plain', 'name: \"..\"' | Set-PodSecurityPolicy", "ClusterNameInvalid")]
+    [InlineData("$policy -replace 'name: plain', 'name: \"a/b\"' | New-PodSecurityPolicy", "ClusterNameInvalid")]
+    [InlineData("$policy -replace 'name: plain', 'name: \"a\\nb\"' | New-PodSecurityPolicy", "ClusterNameInvalid")]
+    [InlineData("Grant-PspUse ../x -Group dev -ClusterWide -Confirm:$false", "ClusterNameInvalid")]
+    [InlineData("Grant-PspUse x -Group dev -Namespace .. -Confirm:$false", "ClusterNameInvalid")]
+    public void What_no_object_can_be_named_is_refused_before_anything_is_sent(string script, string id)
+    {
+        _module.Instead = new StalledGateway();
+
+        var error = Assert.Single(Run(script).Errors);
+
+        Assert.StartsWith($"{id},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     private void AddPlain()
     {
         Run("$policy | New-PodSecurityPolicy");
