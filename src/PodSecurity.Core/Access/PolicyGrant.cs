@@ -1,4 +1,6 @@
-namespace PodSecurity.Access;
+using PodSecurity.Api;
+
+namespace PodSecurity;
 
 /// <summary>Whether a grant gives anything at present.</summary>
 public enum PolicyGrantStatus

@@ -1,4 +1,6 @@
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Impact;
 
 namespace PodSecurity.Coverage;
 

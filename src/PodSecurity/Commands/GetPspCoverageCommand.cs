@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PodSecurity.Coverage;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 
 namespace PodSecurity.Commands;
 

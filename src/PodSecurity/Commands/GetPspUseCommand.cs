@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using PodSecurity.Access;
-using PodSecurity.Cluster;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
 using PodSecurity.Inputs;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 

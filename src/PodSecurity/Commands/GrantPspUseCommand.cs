@@ -1,7 +1,11 @@
 using System.Management.Automation;
-using PodSecurity.Access;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
+using PodSecurity.Commands.Shared;
 using PodSecurity.Errors;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

@@ -1,8 +1,11 @@
 using System.Management.Automation;
-using PodSecurity.Access;
-using PodSecurity.Cluster;
+using PodSecurity.Api;
+using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
+using PodSecurity.Hosting;
 using PodSecurity.Inputs;
+using PodSecurity.Manifests;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 

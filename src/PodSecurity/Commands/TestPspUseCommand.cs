@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using PodSecurity.Access;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
+using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
 
 namespace PodSecurity.Commands;

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Change;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Errors;
 

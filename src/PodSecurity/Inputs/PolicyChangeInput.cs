@@ -1,7 +1,11 @@
-using PodSecurity.Access;
-using PodSecurity.Change;
-using PodSecurity.Commands;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
+using PodSecurity.Impact;
+using PodSecurity.Manifests;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Inputs;
 

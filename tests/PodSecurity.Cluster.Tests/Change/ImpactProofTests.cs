@@ -1,9 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Change;
+using PodSecurity.Eks;
+using PodSecurity.Impact;
 using PodSecurity.Kubernetes.Snapshots;
-using PodSecurity.Presets;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Cluster.Tests.Change;
 

@@ -1,4 +1,5 @@
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Core.Tests.Admission;
 
@@ -43,7 +44,7 @@ public sealed class ExplanationTests
     [Fact]
     public void The_fix_of_a_template_starts_at_the_object()
     {
-        var deployment = Manifests.Decode("""
+        var deployment = Documents.Decode("""
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":{"spec":{"hostNetwork":true,"containers":[{"name":"c"}]}}}}
             """);
         var result = new PspTestResult(deployment, deployment.Decide(Given.Policy("""{"hostNetwork": false}""")), explain: true);

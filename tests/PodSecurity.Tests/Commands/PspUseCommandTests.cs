@@ -1,7 +1,8 @@
 using System.Management.Automation;
 using System.Text.Json;
-using PodSecurity.Access;
-using PodSecurity.Cluster;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Testing;
 using PodSecurity.Tests.Hosting;
 using static PodSecurity.Testing.Rbac;
