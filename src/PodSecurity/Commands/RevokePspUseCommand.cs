@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using PodSecurity.Change;
+using PodSecurity.Access;
 using PodSecurity.Cluster;
-using PodSecurity.Commands.Shared;
-using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 
