@@ -1,14 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using PodSecurity.Api;
-using PodSecurity.Api.Decoding;
+using PodSecurity.Access;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
-using PodSecurity.Eks;
-using PodSecurity.Impact;
 using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Presets;
-using PodSecurity.Verdicts;
 
 namespace PodSecurity.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PodSecurity.Api;
+using PodSecurity.Access;
 using PodSecurity.Kubernetes.Gateway;
 
 namespace PodSecurity.Cluster.Tests;

@@ -1,4 +1,3 @@
-
 namespace PodSecurity.Package.Tests;
 
 /// <summary>What people see.</summary>

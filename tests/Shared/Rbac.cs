@@ -1,5 +1,4 @@
 using PodSecurity.Access;
-using PodSecurity.Api;
 
 namespace PodSecurity.Testing;
 

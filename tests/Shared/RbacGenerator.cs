@@ -1,5 +1,4 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
+using PodSecurity.Access;
 using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Testing;

@@ -1,5 +1,3 @@
-using PodSecurity.Api;
-
 namespace PodSecurity.Access;
 
 /// <summary>A binding that names somebody, and which of its subjects it is.</summary>

@@ -1,6 +1,3 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
 namespace PodSecurity.Access;
 
 /// <summary>A role with the rules that count and the policies that they let one use.</summary>

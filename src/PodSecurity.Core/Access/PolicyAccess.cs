@@ -1,5 +1,3 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Access;

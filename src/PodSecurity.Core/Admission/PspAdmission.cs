@@ -1,8 +1,3 @@
-using PodSecurity.Admission.Rules;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Admission.Validation;
-using PodSecurity.Api;
-
 namespace PodSecurity.Admission;
 
 /// <summary>

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
-using PodSecurity.Change;
 using PodSecurity.Cluster;
 
-namespace PodSecurity;
+namespace PodSecurity.Change;
 
 /// <summary>What a change does to one object of a cluster.</summary>
 public enum ChangeAction

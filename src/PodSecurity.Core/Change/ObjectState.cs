@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Change;

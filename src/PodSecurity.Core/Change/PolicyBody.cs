@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
-using PodSecurity.Api.Decoding;
-using PodSecurity.Manifests;
+using PodSecurity.Cluster;
 
 namespace PodSecurity.Change;
 

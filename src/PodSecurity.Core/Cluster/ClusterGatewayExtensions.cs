@@ -1,5 +1,3 @@
-using PodSecurity.Api;
-
 namespace PodSecurity.Cluster;
 
 /// <summary>Questions that every gateway answers in the same way.</summary>

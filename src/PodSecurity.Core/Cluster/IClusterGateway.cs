@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Cluster;
 

@@ -1,4 +1,3 @@
-using PodSecurity.Api;
 using PodSecurity.Text;
 using PodSecurity.Validation.Rules;
 

@@ -1,5 +1,4 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
+using PodSecurity.Admission;
 
 namespace PodSecurity.Coverage;
 

@@ -1,6 +1,4 @@
-using PodSecurity.Admission.Storage;
-
-namespace PodSecurity;
+namespace PodSecurity.Coverage;
 
 /// <summary>What a policy allows beyond what is needed.</summary>
 /// <param name="Field">The field of the policy, for example <c>spec.hostNetwork</c>.</param>

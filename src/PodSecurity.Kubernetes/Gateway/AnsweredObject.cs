@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
+using PodSecurity.Cluster;
 
 namespace PodSecurity.Kubernetes.Gateway;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using PodSecurity.Api;
+using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Http;
 using PodSecurity.Kubernetes.Serialization;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using PodSecurity.Cluster;
-using PodSecurity.Kubernetes.Credentials;
-using PodSecurity.Kubernetes.Targets;
+using PodSecurity.Kubernetes.KubeConfig;
 
 namespace PodSecurity.Kubernetes.Http;
 

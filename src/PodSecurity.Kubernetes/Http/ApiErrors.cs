@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using PodSecurity.Cluster;
-using PodSecurity.Kubernetes.Targets;
+using PodSecurity.Kubernetes.KubeConfig;
 
 namespace PodSecurity.Kubernetes.Http;
 

@@ -4,8 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PodSecurity.Cluster;
-using PodSecurity.Kubernetes.Credentials;
-using PodSecurity.Kubernetes.Targets;
+using PodSecurity.Kubernetes.KubeConfig;
 
 namespace PodSecurity.Kubernetes.Http;
 

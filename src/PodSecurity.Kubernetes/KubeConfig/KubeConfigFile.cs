@@ -1,8 +1,6 @@
-using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Serialization;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.KubeConfig;
 

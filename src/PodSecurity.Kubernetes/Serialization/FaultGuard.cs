@@ -1,5 +1,3 @@
-using PodSecurity.Manifests;
-
 namespace PodSecurity.Kubernetes.Serialization;
 
 /// <summary>Takes steps that can fail inside an iterator, where a yield and a catch do not go together.</summary>

@@ -1,5 +1,3 @@
-using PodSecurity.Manifests;
-
 namespace PodSecurity.Kubernetes.Serialization;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Text;
 using PodSecurity.Kubernetes.Files;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Serialization;
 

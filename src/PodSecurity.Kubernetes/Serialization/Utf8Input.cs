@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Serialization;
 

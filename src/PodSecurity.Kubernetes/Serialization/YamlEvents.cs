@@ -1,4 +1,3 @@
-using PodSecurity.Manifests;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

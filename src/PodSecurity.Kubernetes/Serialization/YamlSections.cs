@@ -1,4 +1,3 @@
-using PodSecurity.Manifests;
 using YamlDotNet.Core.Events;
 
 namespace PodSecurity.Kubernetes.Serialization;

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Unicode;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Serialization;
 

@@ -1,8 +1,5 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
 using PodSecurity.Cluster;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 

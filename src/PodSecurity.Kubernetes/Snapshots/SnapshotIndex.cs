@@ -1,10 +1,7 @@
 using System.IO.Compression;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Serialization;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 

@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using PodSecurity.Hosting;
 using PodSecurity.Inputs;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using PodSecurity.Hosting;
 using PodSecurity.Inputs;
 using PodSecurity.Kubernetes.Serialization;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
-using PodSecurity.Hosting;
 using PodSecurity.Kubernetes.Snapshots;
 
 namespace PodSecurity.Commands;

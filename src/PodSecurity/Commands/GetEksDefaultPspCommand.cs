@@ -1,6 +1,5 @@
 using System.Management.Automation;
-using PodSecurity.Eks;
-using PodSecurity.Hosting;
+using PodSecurity.Presets;
 
 namespace PodSecurity.Commands;
 

@@ -1,9 +1,7 @@
 using System.Management.Automation;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
-using PodSecurity.Hosting;
 using PodSecurity.Inputs;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

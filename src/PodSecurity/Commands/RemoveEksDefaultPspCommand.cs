@@ -1,11 +1,8 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
-using PodSecurity.Commands.Shared;
 using PodSecurity.Coverage;
-using PodSecurity.Eks;
 using PodSecurity.Errors;
-using PodSecurity.Hosting;
-using PodSecurity.Verdicts;
+using PodSecurity.Presets;
 
 namespace PodSecurity.Commands;
 

@@ -1,13 +1,10 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
-using PodSecurity.Hosting;
 using PodSecurity.Inputs;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

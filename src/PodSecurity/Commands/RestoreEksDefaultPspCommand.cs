@@ -1,9 +1,8 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
-using PodSecurity.Eks;
 using PodSecurity.Errors;
-using PodSecurity.Hosting;
 using PodSecurity.Kubernetes.Backups;
+using PodSecurity.Presets;
 
 namespace PodSecurity.Commands;
 

@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
-using PodSecurity.Commands.Shared;
 
 namespace PodSecurity.Commands;
 

@@ -1,11 +1,9 @@
 using System.Management.Automation;
-using PodSecurity.Api;
-using PodSecurity.Completion;
+using PodSecurity.Access;
+using PodSecurity.Admission;
+using PodSecurity.Cluster;
 using PodSecurity.Errors;
-using PodSecurity.Hosting;
 using PodSecurity.Inputs;
-using PodSecurity.Manifests;
-using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 
@@ -46,7 +44,7 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Alias("Ns")]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
+    [ArgumentCompleter(typeof(Completion.NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>Tests the pods of all namespaces.</summary>

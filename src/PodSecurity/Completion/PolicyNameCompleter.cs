@@ -1,4 +1,4 @@
-using PodSecurity.Api;
+using PodSecurity.Cluster;
 
 namespace PodSecurity.Completion;
 

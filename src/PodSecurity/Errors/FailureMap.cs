@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Errors;
 

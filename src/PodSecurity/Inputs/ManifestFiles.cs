@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using PodSecurity.Admission.Storage;
+using PodSecurity.Commands;
 using PodSecurity.Errors;
-using PodSecurity.Hosting;
 
 namespace PodSecurity.Inputs;
 

@@ -1,11 +1,8 @@
 using System.Management.Automation;
 using System.Text.Json;
-using PodSecurity.Api;
-using PodSecurity.Api.Decoding;
+using PodSecurity.Commands;
 using PodSecurity.Errors;
-using PodSecurity.Hosting;
 using PodSecurity.Kubernetes.Serialization;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Inputs;
 

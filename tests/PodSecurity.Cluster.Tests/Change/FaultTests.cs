@@ -1,10 +1,9 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Change;
-using PodSecurity.Eks;
-using PodSecurity.Hosting;
+using PodSecurity.Commands;
+using PodSecurity.Presets;
 
 namespace PodSecurity.Cluster.Tests.Change;
 

@@ -2,12 +2,9 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-using PodSecurity.Api.Decoding;
-using PodSecurity.Manifests;
+using PodSecurity.Access;
+using PodSecurity.Admission;
 using PodSecurity.Testing;
-using PodSecurity.Verdicts;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PodSecurity.Admission.Storage;
+using PodSecurity.Admission;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
+using PodSecurity.Access;
 using PodSecurity.Cluster.Tests.Differential;
 using static PodSecurity.Cluster.Tests.Differential.Dice;
 

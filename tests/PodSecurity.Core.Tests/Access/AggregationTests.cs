@@ -1,5 +1,4 @@
-using PodSecurity.Api;
-using PodSecurity.Testing;
+using PodSecurity.Access;
 using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;

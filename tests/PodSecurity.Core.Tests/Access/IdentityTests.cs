@@ -1,6 +1,5 @@
-using PodSecurity.Api;
-using PodSecurity.Manifests;
-using PodSecurity.Verdicts;
+using PodSecurity.Access;
+using PodSecurity.Admission;
 
 namespace PodSecurity.Core.Tests.Access;
 

@@ -1,4 +1,4 @@
-using PodSecurity.Api;
+using PodSecurity.Access;
 using PodSecurity.Cluster;
 using static PodSecurity.Testing.Rbac;
 

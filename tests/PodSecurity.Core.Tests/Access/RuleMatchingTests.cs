@@ -1,4 +1,4 @@
-using PodSecurity.Api;
+using PodSecurity.Access;
 using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;

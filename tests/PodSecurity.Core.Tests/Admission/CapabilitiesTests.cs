@@ -1,5 +1,3 @@
-using PodSecurity.Api;
-
 namespace PodSecurity.Core.Tests.Admission;
 
 public sealed class CapabilitiesTests

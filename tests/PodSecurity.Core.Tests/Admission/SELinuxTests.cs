@@ -1,6 +1,3 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
 namespace PodSecurity.Core.Tests.Admission;
 
 public sealed class SELinuxTests

@@ -1,5 +1,3 @@
-using PodSecurity.Api;
-
 namespace PodSecurity.Core.Tests.Admission;
 
 public sealed class UserAndGroupTests
@@ -59,7 +57,7 @@ public sealed class UserAndGroupTests
     [Fact]
     public void A_stored_template_has_no_empty_list_of_groups() => Assert.Equal(
         "/spec/securityContext/supplementalGroups: (none) -> [10]",
-        Documents.Decode("""
+        Manifests.Decode("""
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":{"spec":{"securityContext":{"supplementalGroups":[]}}}}}
             """).Answer(Given.Policy(Group("supplementalGroups", "MustRunAs"))));
 

@@ -1,6 +1,4 @@
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
 
 namespace PodSecurity.Core.Tests.Admission;
 
@@ -100,7 +98,7 @@ public sealed class VolumeTests
     [Fact]
     public void A_stateful_set_gives_its_pods_a_volume_for_every_claim_template_before_all_others()
     {
-        var set = Documents.Decode("""
+        var set = Manifests.Decode("""
             {
               "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db"},
               "spec": {

@@ -1,6 +1,5 @@
 using System.Text;
 using PodSecurity.Change;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Core.Tests.Change;
 

@@ -1,11 +1,9 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
+using PodSecurity.Access;
+using PodSecurity.Change;
 using PodSecurity.Core.Tests.Admission;
 using PodSecurity.Coverage;
-using PodSecurity.Eks;
-using PodSecurity.Impact;
+using PodSecurity.Presets;
 using PodSecurity.Testing;
-using PodSecurity.Verdicts;
 
 namespace PodSecurity.Core.Tests.Coverage;
 

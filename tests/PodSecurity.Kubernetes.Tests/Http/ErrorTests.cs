@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Testing;

@@ -1,4 +1,3 @@
-using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;
 

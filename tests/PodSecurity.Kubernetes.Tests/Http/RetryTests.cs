@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Testing;
 

@@ -1,8 +1,5 @@
 using CsCheck;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api.Decoding;
 using PodSecurity.Kubernetes.Serialization;
-using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Tests.Serialization;
 

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
-using PodSecurity.Api.Decoding;
-using PodSecurity.Eks;
+using PodSecurity.Cluster;
+using PodSecurity.Presets;
 using PodSecurity.Testing;
 using PodSecurity.Tests.Hosting;
 using static PodSecurity.Testing.Rbac;

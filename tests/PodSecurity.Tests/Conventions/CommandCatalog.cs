@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Hosting;
+using PodSecurity.Commands;
 
 namespace PodSecurity.Tests.Conventions;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
-using PodSecurity.Admission.Storage;
-using PodSecurity.Hosting;
+using PodSecurity.Commands;
 
 namespace PodSecurity.Tests.Conventions;
 

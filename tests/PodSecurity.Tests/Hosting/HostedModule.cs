@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
-using PodSecurity.Hosting;
+using PodSecurity.Commands;
 using PodSecurity.Loading;
 using PodSecurity.Testing;
 

@@ -1,6 +1,4 @@
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>The policy's annotations about AppArmor profiles against the pod's annotations. Without a list everything is allowed.</summary>
 internal sealed class AppArmorStrategy : PolicyRule

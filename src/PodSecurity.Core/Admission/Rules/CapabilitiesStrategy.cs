@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using PodSecurity.Api;
 
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>
 /// Capabilities: what may be added, what must be dropped, what is added by default. Names are compared as they are written.

@@ -1,7 +1,4 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>allowedCSIDrivers: the drivers of inline CSI volumes, whatever volumes says; no list allows any driver.</summary>
 internal sealed class CsiDriversCheck(IEnumerable<AllowedCsiDriver>? allowed)

@@ -1,7 +1,4 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>allowedFlexVolumes: the drivers of flex volumes, whatever volumes says; no list allows any driver.</summary>
 internal sealed class FlexVolumesCheck(IEnumerable<AllowedFlexVolume>? allowed)

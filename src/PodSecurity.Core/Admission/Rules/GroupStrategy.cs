@@ -1,7 +1,4 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>The field of a pod that a group strategy governs.</summary>
 internal enum GroupField

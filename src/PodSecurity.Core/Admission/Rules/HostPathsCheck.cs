@@ -1,7 +1,4 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>
 /// allowedHostPaths: prefixes that end at a path segment; no list allows any path. A path that only read-only entries cover must be

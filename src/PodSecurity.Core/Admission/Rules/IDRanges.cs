@@ -1,6 +1,4 @@
-using PodSecurity.Admission.Storage;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>Ranges of user or group ids, both ends included; at least one.</summary>
 internal sealed class IDRanges(IEnumerable<IDRange> ranges)

@@ -1,4 +1,4 @@
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>privileged: containers may be privileged only if the policy says so.</summary>
 internal sealed class PrivilegedCheck : PolicyRule

@@ -1,6 +1,4 @@
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>seLinux: MustRunAs (this label, defaulted) or RunAsAny. Levels are equal with their categories in any order.</summary>
 internal sealed class SELinuxStrategy : PolicyRule

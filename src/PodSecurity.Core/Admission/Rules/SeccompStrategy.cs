@@ -1,6 +1,4 @@
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>
 /// The policy's annotations about seccomp profiles against the annotations and fields of pod and containers. The server works on

@@ -1,6 +1,4 @@
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>Sysctls: forbidden ones first, then the safe ones, then those that the policy allows. Patterns end in *.</summary>
 internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : PolicyRule

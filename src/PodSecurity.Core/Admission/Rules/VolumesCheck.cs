@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
-using PodSecurity.Api;
 
-namespace PodSecurity.Admission.Rules;
+namespace PodSecurity.Admission;
 
 /// <summary>volumes: the kinds that a pod may use; what a kind is further limited to is in a check of its own.</summary>
 internal sealed class VolumesCheck(PodSecurityPolicySpec policy) : PolicyRule

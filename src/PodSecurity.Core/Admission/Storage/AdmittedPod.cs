@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
 
-namespace PodSecurity.Admission.Storage;
+namespace PodSecurity.Admission;
 
 /// <summary>
 /// Builds the pod that the server would store: the manifest with API defaults, the service account's volume, the policy's changes and

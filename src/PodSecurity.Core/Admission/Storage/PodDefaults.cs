@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
 
-namespace PodSecurity.Admission.Storage;
+namespace PodSecurity.Admission;
 
 /// <summary>API defaulting of a v1 pod, as data: which field of which objects gets which value when it is absent.</summary>
 internal static class PodDefaults

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
 
-namespace PodSecurity.Admission.Storage;
+namespace PodSecurity.Admission;
 
 /// <summary>
 /// What a server with default feature gates does to a new pod after mutating admission: fields of switched-off features go, and

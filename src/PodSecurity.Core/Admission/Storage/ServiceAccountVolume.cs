@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
 
-namespace PodSecurity.Admission.Storage;
+namespace PodSecurity.Admission;
 
 /// <summary>What the ServiceAccount admission plugin writes into a pod.</summary>
 internal static class ServiceAccountVolume

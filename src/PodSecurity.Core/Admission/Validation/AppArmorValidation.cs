@@ -1,7 +1,4 @@
-using PodSecurity.Admission.Rules;
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Validation;
+namespace PodSecurity.Admission;
 
 /// <summary>What pod validation says about AppArmor annotations: a known form, and a container that exists.</summary>
 internal static class AppArmorValidation

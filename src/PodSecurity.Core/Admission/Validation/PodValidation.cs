@@ -1,7 +1,4 @@
-using PodSecurity.Admission.Rules;
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Validation;
+namespace PodSecurity.Admission;
 
 /// <summary>
 /// What pod validation, which comes after admission, refuses in the fields that a policy can set: a policy can admit and change a pod

@@ -1,7 +1,4 @@
-using PodSecurity.Admission.Rules;
-using PodSecurity.Api;
-
-namespace PodSecurity.Admission.Validation;
+namespace PodSecurity.Admission;
 
 /// <summary>What pod validation says about seccomp: of each annotation, of each field, and of the two together.</summary>
 internal static class SeccompValidation

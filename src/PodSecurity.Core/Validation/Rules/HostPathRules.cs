@@ -1,5 +1,3 @@
-using PodSecurity.Admission.Storage;
-
 namespace PodSecurity.Validation.Rules;
 
 internal static class HostPathRules

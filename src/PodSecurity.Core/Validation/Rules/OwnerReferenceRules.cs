@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PodSecurity.Api;
 
 namespace PodSecurity.Validation.Rules;
 

@@ -1,6 +1,3 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
 namespace PodSecurity.Validation.Rules;
 
 /// <summary>The AppArmor and seccomp profiles that a policy names in its annotations.</summary>

@@ -1,6 +1,3 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
 namespace PodSecurity.Validation.Rules;
 
 internal static class VolumeTypeRules

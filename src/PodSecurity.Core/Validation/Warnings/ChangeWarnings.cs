@@ -1,6 +1,3 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Api;
-
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>What a policy writes into pods.</summary>

@@ -1,5 +1,4 @@
-using PodSecurity.Admission.Storage;
-using PodSecurity.Eks;
+using PodSecurity.Presets;
 
 namespace PodSecurity.Validation.Warnings;
 

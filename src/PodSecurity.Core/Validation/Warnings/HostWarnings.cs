@@ -1,5 +1,3 @@
-using PodSecurity.Admission.Storage;
-
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>Namespaces, ports and paths of the node.</summary>

@@ -1,5 +1,3 @@
-using PodSecurity.Admission.Storage;
-
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>The strategies about users, groups and SELinux labels.</summary>

@@ -1,5 +1,4 @@
-using PodSecurity.Admission.Rules;
-using PodSecurity.Admission.Storage;
+using PodSecurity.Admission;
 
 namespace PodSecurity.Validation.Warnings;
 

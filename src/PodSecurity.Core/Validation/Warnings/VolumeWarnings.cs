@@ -1,5 +1,3 @@
-using PodSecurity.Api;
-
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>Volume types, and details of types that are not allowed.</summary>
