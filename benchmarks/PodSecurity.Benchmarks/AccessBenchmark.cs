@@ -1,6 +1,9 @@
 using BenchmarkDotNet.Attributes;
 using PodSecurity.Access;
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Benchmarks;
 

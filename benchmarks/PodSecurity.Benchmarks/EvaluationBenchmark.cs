@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Benchmarks;
 

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using PodSecurity.Access;
-using PodSecurity.Change;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Cluster;
+using PodSecurity.Eks;
+using PodSecurity.Impact;
 using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Presets;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Benchmarks;
 

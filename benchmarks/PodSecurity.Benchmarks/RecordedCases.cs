@@ -2,6 +2,10 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Benchmarks;
 

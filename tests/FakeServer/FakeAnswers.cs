@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Testing;
 

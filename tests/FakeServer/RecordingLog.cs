@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Testing;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using PodSecurity.Access;
+using PodSecurity.Api;
 using PodSecurity.Kubernetes.Gateway;
 
 namespace PodSecurity.Cluster.Tests;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Cluster.Tests;
 

@@ -3,6 +3,7 @@ using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Kubernetes.Http;
 using PodSecurity.Kubernetes.KubeConfig;
+using PodSecurity.Kubernetes.Targets;
 using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests;

@@ -1,3 +1,5 @@
+using PodSecurity.Admission.Storage;
+
 namespace PodSecurity.Kubernetes.Tests;
 
 /// <summary>A folder that goes with the test.</summary>

@@ -1,3 +1,4 @@
+
 namespace PodSecurity.Package.Tests;
 
 /// <summary>What people see.</summary>

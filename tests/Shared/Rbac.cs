@@ -1,4 +1,5 @@
 using PodSecurity.Access;
+using PodSecurity.Api;
 
 namespace PodSecurity.Testing;
 

@@ -1,4 +1,5 @@
-using PodSecurity.Access;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Testing;

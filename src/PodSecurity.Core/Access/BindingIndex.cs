@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Access;
 
 /// <summary>A binding that names somebody, and which of its subjects it is.</summary>

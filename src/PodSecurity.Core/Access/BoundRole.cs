@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
 namespace PodSecurity.Access;
 
 /// <summary>A role with the rules that count and the policies that they let one use.</summary>

@@ -1,3 +1,5 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Access;

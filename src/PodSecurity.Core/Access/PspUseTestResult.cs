@@ -1,4 +1,4 @@
-namespace PodSecurity.Access;
+namespace PodSecurity;
 
 /// <summary>Whether somebody may use a policy somewhere.</summary>
 /// <param name="Identity">The user, or the groups when no user was named; null: whoever asked.</param>

@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Access;
 
 /// <summary>The roles of a cluster by kind, namespace and name, with the rules that they have once the cluster has come to rest.</summary>

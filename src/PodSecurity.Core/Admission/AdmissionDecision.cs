@@ -1,3 +1,8 @@
+using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Admission.Validation;
+using PodSecurity.Api;
+
 namespace PodSecurity.Admission;
 
 /// <summary>
@@ -68,16 +73,6 @@ public sealed class AdmissionDecision
     /// <param name="podPath">Where the pod is in its object: <c>""</c> or a field path such as <c>spec.template</c>.</param>
     public IReadOnlyList<PspExplanation> Explain(string podPath = "") =>
         [.. Errors().GroupBy(found => found.Policy, (policy, errors) => Explain(policy, errors.First(), podPath))];
-
-    /// <summary>The policies that would admit the pod and may not be used: those that leave it as it is first, then by name. Empty when allowed.</summary>
-    public IReadOnlyList<string> AdmittingIfUsable() => Outcome == AdmissionOutcome.Allowed ? [] :
-    [
-        .. _use.Admission.All.Policies.Except(_use.Policies)
-            .Select(policy => (policy.Policy.Name, Run: Collect(policy), IsValid: Revalidate(policy).Errors.Count == 0))
-            .Where(tried => tried.Run.Errors.Count == 0 && tried.IsValid)
-            .OrderBy(tried => tried.Run.Mutations.Count > 0, Comparer<bool>.Default)
-            .Select(tried => tried.Name),
-    ];
 
     private PspExplanation Explain(CompiledPolicy policy, Finding finding, string podPath)
     {

@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Rules;
+using PodSecurity.Api;
+
 namespace PodSecurity.Admission;
 
 /// <summary>A policy made ready for evaluation: the rules that can matter, in the order of the server's errors.</summary>

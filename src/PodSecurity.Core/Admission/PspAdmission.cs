@@ -1,3 +1,8 @@
+using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Admission.Validation;
+using PodSecurity.Api;
+
 namespace PodSecurity.Admission;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using PodSecurity.Admission.Rules;
+
 namespace PodSecurity.Admission;
 
 /// <summary>All strategies and checks of a PodSecurityPolicy, in the order in which the API server reports their errors.</summary>

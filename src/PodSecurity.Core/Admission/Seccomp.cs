@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Admission;
 
 /// <summary>Seccomp profiles have two spellings, annotation and field; the server translates between them.</summary>

@@ -1,8 +1,10 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Change;
 
-namespace PodSecurity.Change;
+namespace PodSecurity;
 
 /// <summary>A field in which two versions of an object differ; a list counts as one field.</summary>
 /// <param name="Path">For example <c>spec.runAsUser.rule</c>; a key with dots in brackets: <c>metadata.labels[example.com/team]</c>.</param>

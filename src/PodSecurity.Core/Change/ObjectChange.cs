@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
 
-namespace PodSecurity.Change;
+namespace PodSecurity;
 
 /// <summary>What a change does to one object of a cluster.</summary>
 public enum ChangeAction

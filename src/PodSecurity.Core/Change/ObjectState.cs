@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Change;

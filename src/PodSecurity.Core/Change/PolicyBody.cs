@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Cluster;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Change;
 

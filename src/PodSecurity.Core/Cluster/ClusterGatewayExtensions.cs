@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Cluster;
 
 /// <summary>Questions that every gateway answers in the same way.</summary>

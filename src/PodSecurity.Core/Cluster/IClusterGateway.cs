@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Cluster;
 

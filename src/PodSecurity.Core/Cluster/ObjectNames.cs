@@ -1,3 +1,4 @@
+using PodSecurity.Api;
 using PodSecurity.Text;
 using PodSecurity.Validation.Rules;
 

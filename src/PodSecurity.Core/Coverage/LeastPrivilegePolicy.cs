@@ -1,4 +1,6 @@
-using PodSecurity.Admission;
+using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 
 namespace PodSecurity.Coverage;
 
@@ -89,8 +91,7 @@ public static class LeastPrivilegePolicy
             return null;
         var dropped = containers.Select(container => container.Context?.Capabilities?.Drop ?? []).Aggregate<IEnumerable<string>>(Enumerable.Intersect);
         var added = containers.SelectMany(container => container.Context?.Capabilities?.Add ?? []);
-        // Pods may write "all", which a runtime takes as ALL; a policy that says so means another capability of that name.
-        return Distinct(dropped.Except(added).Where(capability => !capability.Any(char.IsAsciiLetterLower)));
+        return Distinct(dropped.Except(added));
     }
 
     private static List<string>? Distinct(IEnumerable<string?> values)

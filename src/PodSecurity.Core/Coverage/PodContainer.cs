@@ -1,4 +1,5 @@
-using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 
 namespace PodSecurity.Coverage;
 

@@ -1,4 +1,6 @@
-namespace PodSecurity.Coverage;
+using PodSecurity.Admission.Storage;
+
+namespace PodSecurity;
 
 /// <summary>What a policy allows beyond what is needed.</summary>
 /// <param name="Field">The field of the policy, for example <c>spec.hostNetwork</c>.</param>

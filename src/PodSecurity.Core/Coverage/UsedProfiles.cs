@@ -1,4 +1,6 @@
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 
 namespace PodSecurity.Coverage;
 

@@ -1,4 +1,4 @@
-namespace PodSecurity.Presets;
+namespace PodSecurity;
 
 /// <summary>A ready policy to start from, from the strictest to the loosest.</summary>
 public enum PspPreset

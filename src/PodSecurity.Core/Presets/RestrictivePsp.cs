@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Validation;
 
 namespace PodSecurity.Presets;
@@ -6,7 +9,7 @@ namespace PodSecurity.Presets;
 public static class RestrictivePsp
 {
     /// <summary>A new policy of the preset, under the name it is known by (<c>restricted</c>, <c>baseline</c>, <c>eks.restrictive</c>).</summary>
-    public static PodSecurityPolicy FromPreset(PspPreset preset) => PresetData.Read(
+    public static PodSecurityPolicy FromPreset(PspPreset preset) => ShippedObjects.Read(
         preset switch
         {
             PspPreset.Restricted => "restricted.json",

@@ -1,3 +1,4 @@
+using PodSecurity.Admission.Storage;
 using PodSecurity.Validation.Rules;
 using PodSecurity.Validation.Warnings;
 

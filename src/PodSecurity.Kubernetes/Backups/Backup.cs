@@ -1,9 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Backups;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Cluster;
+using PodSecurity.Api;
 
 namespace PodSecurity.Kubernetes.Gateway;
 

@@ -2,6 +2,7 @@ using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Http;
 using PodSecurity.Kubernetes.KubeConfig;
 using PodSecurity.Kubernetes.Snapshots;
+using PodSecurity.Kubernetes.Targets;
 
 namespace PodSecurity.Kubernetes.Gateway;
 

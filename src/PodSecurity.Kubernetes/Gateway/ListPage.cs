@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using PodSecurity.Cluster;
+using PodSecurity.Api;
 using PodSecurity.Kubernetes.Http;
 using PodSecurity.Kubernetes.Serialization;
 

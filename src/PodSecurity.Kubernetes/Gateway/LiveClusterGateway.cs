@@ -1,8 +1,11 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Http;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Gateway;
 

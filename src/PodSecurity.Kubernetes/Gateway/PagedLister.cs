@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Http;
 

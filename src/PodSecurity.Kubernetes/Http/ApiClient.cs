@@ -1,6 +1,7 @@
 using System.Net;
 using PodSecurity.Cluster;
-using PodSecurity.Kubernetes.KubeConfig;
+using PodSecurity.Kubernetes.Credentials;
+using PodSecurity.Kubernetes.Targets;
 
 namespace PodSecurity.Kubernetes.Http;
 

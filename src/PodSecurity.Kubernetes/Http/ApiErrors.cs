@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
 using PodSecurity.Cluster;
-using PodSecurity.Kubernetes.KubeConfig;
+using PodSecurity.Kubernetes.Targets;
 
 namespace PodSecurity.Kubernetes.Http;
 

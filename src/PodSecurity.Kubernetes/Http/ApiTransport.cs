@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using PodSecurity.Cluster;
-using PodSecurity.Kubernetes.KubeConfig;
+using PodSecurity.Kubernetes.Credentials;
+using PodSecurity.Kubernetes.Targets;
 
 namespace PodSecurity.Kubernetes.Http;
 

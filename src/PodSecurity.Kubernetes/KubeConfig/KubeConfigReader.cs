@@ -1,3 +1,4 @@
+using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Kubernetes.KubeConfig;

@@ -1,3 +1,5 @@
+using PodSecurity.Admission.Storage;
+
 namespace PodSecurity.Kubernetes.KubeConfig;
 
 /// <summary>Several kubeconfig files as one: for each name, and for the current context, the first file that says something wins.</summary>

@@ -1,3 +1,5 @@
+using PodSecurity.Manifests;
+
 namespace PodSecurity.Kubernetes.Serialization;
 
 /// <summary>Takes steps that can fail inside an iterator, where a yield and a catch do not go together.</summary>

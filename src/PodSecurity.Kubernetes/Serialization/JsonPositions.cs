@@ -1,3 +1,5 @@
+using PodSecurity.Manifests;
+
 namespace PodSecurity.Kubernetes.Serialization;
 
 /// <summary>Places in a document that was JSON already: its bytes are the text, but for a part that was put in.</summary>

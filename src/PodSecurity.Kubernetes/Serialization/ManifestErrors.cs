@@ -1,3 +1,5 @@
+using PodSecurity.Manifests;
+
 namespace PodSecurity.Kubernetes.Serialization;
 
 /// <summary>The errors of reading manifests, one for each constant id.</summary>

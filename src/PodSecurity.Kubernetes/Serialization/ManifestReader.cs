@@ -1,5 +1,6 @@
 using System.Text;
 using PodSecurity.Kubernetes.Files;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Serialization;
 

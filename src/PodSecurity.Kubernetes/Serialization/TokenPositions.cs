@@ -1,3 +1,5 @@
+using PodSecurity.Manifests;
+
 namespace PodSecurity.Kubernetes.Serialization;
 
 /// <summary>Places in a document that was not JSON: those of its values and field names.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Serialization;
 

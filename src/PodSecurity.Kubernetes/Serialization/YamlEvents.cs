@@ -1,3 +1,4 @@
+using PodSecurity.Manifests;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

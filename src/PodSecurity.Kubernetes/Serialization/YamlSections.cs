@@ -1,3 +1,4 @@
+using PodSecurity.Manifests;
 using YamlDotNet.Core.Events;
 
 namespace PodSecurity.Kubernetes.Serialization;

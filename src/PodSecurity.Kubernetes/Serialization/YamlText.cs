@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Serialization;
 

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Access;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
+using PodSecurity.Manifests;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 

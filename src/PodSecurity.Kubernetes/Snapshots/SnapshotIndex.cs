@@ -1,7 +1,10 @@
 using System.IO.Compression;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 

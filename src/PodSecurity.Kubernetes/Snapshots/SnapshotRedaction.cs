@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 

@@ -1,8 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using PodSecurity.Hosting;
 using PodSecurity.Inputs;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

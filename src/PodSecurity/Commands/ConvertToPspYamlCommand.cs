@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using PodSecurity.Hosting;
 using PodSecurity.Inputs;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 using PodSecurity.Kubernetes.Snapshots;
 
 namespace PodSecurity.Commands;

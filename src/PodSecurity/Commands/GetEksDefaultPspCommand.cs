@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using PodSecurity.Presets;
+using PodSecurity.Eks;
+using PodSecurity.Hosting;
 
 namespace PodSecurity.Commands;
 

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 using PodSecurity.Inputs;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

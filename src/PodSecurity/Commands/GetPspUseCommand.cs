@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using PodSecurity.Access;
-using PodSecurity.Cluster;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
 using PodSecurity.Inputs;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 
@@ -34,9 +36,7 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         if (_state is null)
         {
             _state = await PolicyStateReader.ReadAsync(gateway, StopToken);
-            var grants = new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name)).ToList();
-            var accounts = grants.Exists(grant => grant.SubjectKind == RbacKinds.ServiceAccount) ? await ServiceAccountsAsync(gateway) : null;
-            _grants = [.. grants.Select(grant => grant.WithReach(accounts))
+            _grants = [.. new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name))
                 .OrderBy(grant => grant.Policy is null, Comparer<bool>.Default).ThenBy(grant => grant.Policy, StringComparer.Ordinal)];
         }
 
@@ -58,30 +58,6 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         foreach (var name in names.Missing)
         {
             Report(ModuleError.PolicyNotFound(name, gateway.Identity));
-        }
-    }
-
-    /// <summary>The service accounts that there are; null when that cannot be known.</summary>
-    private async Task<IReadOnlySet<(string, string)>?> ServiceAccountsAsync(IClusterGateway gateway)
-    {
-        try
-        {
-            if (!await gateway.ServesAsync(ResourceTypes.ServiceAccounts, StopToken))
-            {
-                return null;
-            }
-            var accounts = new HashSet<(string, string)>();
-            await foreach (var document in gateway.ListAsync(ResourceTypes.ServiceAccounts, null, StopToken))
-            {
-                var header = ObjectHeader.Read(document);
-                accounts.Add((header.Namespace ?? "", header.Name));
-            }
-            return accounts;
-        }
-        catch (ClusterException e) when (e.Failure == ClusterFailure.Forbidden)
-        {
-            WriteVerbose($"Whether the service accounts exist is not known: {e.Message}");
-            return null;
         }
     }
 

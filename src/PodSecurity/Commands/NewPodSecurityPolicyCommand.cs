@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
+using PodSecurity.Commands.Shared;
 
 namespace PodSecurity.Commands;
 

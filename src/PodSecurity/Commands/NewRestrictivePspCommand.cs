@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 using PodSecurity.Inputs;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Presets;

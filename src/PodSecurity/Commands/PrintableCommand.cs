@@ -2,6 +2,7 @@
 #pragma warning disable RS0030
 
 using System.Management.Automation;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Text;
 
 namespace PodSecurity.Commands;

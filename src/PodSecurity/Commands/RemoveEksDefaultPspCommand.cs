@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
+using PodSecurity.Commands.Shared;
 using PodSecurity.Coverage;
+using PodSecurity.Eks;
 using PodSecurity.Errors;
-using PodSecurity.Presets;
+using PodSecurity.Hosting;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 

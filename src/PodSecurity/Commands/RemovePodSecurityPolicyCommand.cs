@@ -1,10 +1,13 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using PodSecurity.Change;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 using PodSecurity.Inputs;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
+using PodSecurity.Eks;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 using PodSecurity.Kubernetes.Backups;
-using PodSecurity.Presets;
 
 namespace PodSecurity.Commands;
 

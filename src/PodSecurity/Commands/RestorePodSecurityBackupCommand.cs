@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using PodSecurity.Change;
+using PodSecurity.Hosting;
 using PodSecurity.Kubernetes.Backups;
 
 namespace PodSecurity.Commands;

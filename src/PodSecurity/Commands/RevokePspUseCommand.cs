@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using PodSecurity.Access;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
+using PodSecurity.Commands.Shared;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 

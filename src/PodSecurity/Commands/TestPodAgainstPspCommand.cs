@@ -1,9 +1,11 @@
 using System.Management.Automation;
-using PodSecurity.Access;
-using PodSecurity.Admission;
-using PodSecurity.Cluster;
+using PodSecurity.Api;
+using PodSecurity.Completion;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 using PodSecurity.Inputs;
+using PodSecurity.Manifests;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 
@@ -44,7 +46,7 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     [Alias("Ns")]
-    [ArgumentCompleter(typeof(Completion.NamespaceCompleter))]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     /// <summary>Tests the pods of all namespaces.</summary>

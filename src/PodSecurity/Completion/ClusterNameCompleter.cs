@@ -1,8 +1,10 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Loading;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Completion;
 

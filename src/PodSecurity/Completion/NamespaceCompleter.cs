@@ -1,4 +1,4 @@
-using PodSecurity.Cluster;
+using PodSecurity.Api;
 
 namespace PodSecurity.Completion;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Errors;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Change;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Errors;
 
@@ -74,7 +76,7 @@ internal static class ModuleError
     /// <param name="rejected">What would be rejected, as <c>Kind/namespace/name</c>.</param>
     public static ErrorRecord EksDefaultNeeded(IReadOnlyCollection<string> rejected, IReadOnlyCollection<PspCoverage> cover, object place) => Create(
         ErrorCategory.PermissionDenied, rejected,
-        $"Without the EKS default, {rejected.Count} workloads of {place} would be rejected: {Some(rejected)}. "
+        $"Without the EKS default, {rejected.Count} workloads and pods of {place} would be rejected: {Some(rejected)}. "
         + $"What covers them: {Some([.. cover.Select(CommandFor)])}. "
         + "Test-PspChange -Remove eks.privileged | Get-PspCoverage gives this as objects. -Force removes the default nevertheless.");
 
@@ -94,12 +96,16 @@ internal static class ModuleError
     private static string Some(IReadOnlyCollection<string> items) =>
         items.Count == 0 ? "(see the errors)" : string.Join(", ", items.Take(10)) + (items.Count > 10 ? $" and {items.Count - 10} more" : "");
 
-    private static string CommandFor(PspCoverage cover) => cover.Kind switch
+    private static string CommandFor(PspCoverage cover)
     {
-        PspCoverageKind.Impossible => $"nothing for {string.Join(", ", cover.Workloads)}: {cover.Problem}",
-        PspCoverageKind.NewPolicy => $"{cover.Command} (a new policy)",
-        _ => cover.Command!,
-    };
+        if (cover.Kind == PspCoverageKind.Impossible)
+        {
+            return $"nothing for {string.Join(", ", cover.Workloads)}: {cover.Problem}";
+        }
+        var subject = cover.ServiceAccount.Count > 0 ? $"-ServiceAccount {cover.ServiceAccount[0]}" : $"-Group {cover.Group[0]}";
+        var grant = $"Grant-PspUse {cover.Policy} {subject} -Namespace {cover.Namespace}";
+        return cover.Kind == PspCoverageKind.NewPolicy ? $"{grant} (a new policy)" : grant;
+    }
 
     private static ErrorRecord Create(
         ErrorCategory category, object? target, string message, Exception? cause = null, [CallerMemberName] string errorId = "") =>

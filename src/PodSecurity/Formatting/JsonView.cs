@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Formatting;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Formatting;
 

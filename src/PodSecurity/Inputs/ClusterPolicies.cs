@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Inputs;
 

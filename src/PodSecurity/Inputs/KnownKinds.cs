@@ -1,3 +1,5 @@
+using PodSecurity.Manifests;
+
 
 namespace PodSecurity.Inputs;
 

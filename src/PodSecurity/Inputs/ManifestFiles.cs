@@ -1,6 +1,7 @@
 using System.Management.Automation;
-using PodSecurity.Commands;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 
 namespace PodSecurity.Inputs;
 

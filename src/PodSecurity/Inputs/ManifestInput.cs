@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using System.Text.Json;
-using PodSecurity.Commands;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Inputs;
 

@@ -1,8 +1,11 @@
-using PodSecurity.Access;
-using PodSecurity.Change;
-using PodSecurity.Commands;
-using PodSecurity.Coverage;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
+using PodSecurity.Impact;
+using PodSecurity.Manifests;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Inputs;
 
@@ -14,10 +17,7 @@ internal sealed class PolicyChangeInput(PodSecurityCommand command, object place
     /// <param name="removed">Names of policies, or <c>Kind/name</c> and <c>Kind/namespace/name</c> of roles and bindings; wildcards allowed.</param>
     /// <param name="added">Policies, roles and bindings.</param>
     /// <param name="grantTo">Who may use the added policies everywhere.</param>
-    /// <param name="plan">Proposals that are carried out.</param>
-    public PolicyChange Read(
-        PolicyState state, IReadOnlyCollection<string> removed, IEnumerable<ManifestDocument> added, IReadOnlyCollection<string> grantTo,
-        IReadOnlyCollection<PspCoverage> plan)
+    public PolicyChange Read(PolicyState state, IReadOnlyCollection<string> removed, IEnumerable<ManifestDocument> added, IReadOnlyCollection<string> grantTo)
     {
         var policies = new NameFilter([.. removed.Where(name => !name.Contains('/'))]);
         var rbac = new NameFilter([.. removed.Where(name => name.Contains('/'))]);
@@ -32,9 +32,7 @@ internal sealed class PolicyChangeInput(PodSecurityCommand command, object place
             command.Report(ModuleError.ObjectToRemoveNotFound(name, place));
         }
         change = added.Aggregate(change, Add);
-        change = grantTo.Count == 0 ? change : WithGrant(change, grantTo);
-        return CoveragePlan.AddTo(
-            change, state, plan, (grant, refused) => command.Report(ModuleError.ObjectNotOurs(grant.Policy, refused.Foreign, place)));
+        return grantTo.Count == 0 ? change : WithGrant(change, grantTo);
     }
 
     private PolicyChange Add(PolicyChange change, ManifestDocument document)

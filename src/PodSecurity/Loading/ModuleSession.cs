@@ -1,7 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using PodSecurity.Cluster;
-using PodSecurity.Completion;
 using PodSecurity.Kubernetes.Gateway;
 
 namespace PodSecurity.Loading;

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Access;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Testing;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Cluster.Tests.Access;
 

@@ -1,7 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PodSecurity.Access;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Testing;
+using PodSecurity.Verdicts;
 using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Cluster.Tests.Access;

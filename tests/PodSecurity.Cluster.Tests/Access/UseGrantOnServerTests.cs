@@ -1,5 +1,9 @@
 using PodSecurity.Access;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Change;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Cluster.Tests.Access;
 

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Change;
-using PodSecurity.Commands;
-using PodSecurity.Presets;
+using PodSecurity.Eks;
+using PodSecurity.Hosting;
 
 namespace PodSecurity.Cluster.Tests.Change;
 

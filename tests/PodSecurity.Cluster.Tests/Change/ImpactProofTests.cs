@@ -1,9 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Change;
+using PodSecurity.Eks;
+using PodSecurity.Impact;
 using PodSecurity.Kubernetes.Snapshots;
-using PodSecurity.Presets;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Cluster.Tests.Change;
 
@@ -59,7 +63,7 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
     private static async Task<List<PspChangeResult>> ImpactAsync(IClusterGateway gateway)
     {
         var current = await PolicyStateReader.ReadAsync(gateway, Stop);
-        var impact = new ClusterImpact(gateway, current, EksDefaultObjects.PolicyChange.ApplyTo(current)) { IncludePods = true };
+        var impact = new ClusterImpact(gateway, current, EksDefaultObjects.PolicyChange.ApplyTo(current));
         var results = new List<PspChangeResult>();
         await foreach (var result in impact.ResultsAsync(Stop))
         {

@@ -2,9 +2,12 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Access;
-using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Manifests;
 using PodSecurity.Testing;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Access;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Cluster.Tests.Access;
 using PodSecurity.Testing;
+using PodSecurity.Verdicts;
 using static PodSecurity.Cluster.Tests.Differential.Dice;
 using static PodSecurity.Testing.Rbac;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
 using static PodSecurity.Cluster.Tests.Differential.Dice;
 
 namespace PodSecurity.Cluster.Tests.Differential;

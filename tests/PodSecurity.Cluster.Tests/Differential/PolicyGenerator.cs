@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 using static PodSecurity.Cluster.Tests.Differential.Dice;
 
 namespace PodSecurity.Cluster.Tests.Differential;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Manifests;
 using PodSecurity.Validation;
 
 namespace PodSecurity.Cluster.Tests.Differential;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Access;
+using PodSecurity.Api;
 using PodSecurity.Cluster.Tests.Differential;
 using static PodSecurity.Cluster.Tests.Differential.Dice;
 

@@ -1,4 +1,5 @@
-using PodSecurity.Access;
+using PodSecurity.Api;
+using PodSecurity.Testing;
 using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;

@@ -1,5 +1,6 @@
-using PodSecurity.Access;
-using PodSecurity.Admission;
+using PodSecurity.Api;
+using PodSecurity.Manifests;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Core.Tests.Access;
 

@@ -1,4 +1,4 @@
-using PodSecurity.Access;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using static PodSecurity.Testing.Rbac;
 

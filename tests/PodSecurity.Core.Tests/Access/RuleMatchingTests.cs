@@ -1,4 +1,4 @@
-using PodSecurity.Access;
+using PodSecurity.Api;
 using static PodSecurity.Testing.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Core.Tests.Admission;
 

@@ -1,5 +1,7 @@
 using CsCheck;
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 
 namespace PodSecurity.Core.Tests.Admission;
 
@@ -27,7 +29,7 @@ public sealed class AdmissionProperties
             {
                 if (new PspTestResult(pod, pod.Decide(policy)).GetAdmittedPod() is not { } stored)
                     return true;
-                var again = Manifests.Decode(stored.ToJsonString()).Decide(policy);
+                var again = Documents.Decode(stored.ToJsonString()).Decide(policy);
                 return again is { Outcome: AdmissionOutcome.Allowed, Mutated: false, Changes.Count: 0 };
             },
             iter: Samples);

@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Core.Tests.Admission;
 
 public sealed class CapabilitiesTests

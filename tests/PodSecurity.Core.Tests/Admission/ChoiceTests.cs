@@ -1,4 +1,5 @@
 using PodSecurity.Admission;
+using PodSecurity.Api;
 
 namespace PodSecurity.Core.Tests.Admission;
 
@@ -48,7 +49,7 @@ public sealed class ChoiceTests
     [InlineData("{}", "Unknown")]
     public void The_refusal_names_the_pod_as_far_as_it_has_a_name(string metadata, string name)
     {
-        var pod = Manifests.Decode($$$"""{"apiVersion":"v1","kind":"Pod","metadata":{{{metadata}}},"spec":{"hostNetwork":true}}""");
+        var pod = Documents.Decode($$$"""{"apiVersion":"v1","kind":"Pod","metadata":{{{metadata}}},"spec":{"hostNetwork":true}}""");
         var decision = pod.Decide(Refusing);
         Assert.StartsWith($"pods \"{name}\" is forbidden: ", decision.Message, StringComparison.Ordinal);
         Assert.Equal(decision.Message, new PspTestResult(pod, decision).Message);

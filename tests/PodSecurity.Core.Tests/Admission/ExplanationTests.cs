@@ -1,4 +1,5 @@
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Core.Tests.Admission;
 
@@ -37,13 +38,13 @@ public sealed class ExplanationTests
         var explanations = pod.Decide(Given.Policy("""{"hostPID": false}""", name: "a"), Given.Policy("""{"hostPID": false, "hostNetwork": false}""", name: "b")).Explain();
         Assert.Equal(
             ["a spec.securityContext.hostPID", "b spec.securityContext.hostNetwork"],
-            explanations.Select(explanation => $"{explanation.Policy} {explanation.Obstacle!.Field}"));
+            explanations.Select(explanation => $"{explanation.Policy} {explanation.Obstacle.Field}"));
     }
 
     [Fact]
     public void The_fix_of_a_template_starts_at_the_object()
     {
-        var deployment = Manifests.Decode("""
+        var deployment = Documents.Decode("""
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":{"spec":{"hostNetwork":true,"containers":[{"name":"c"}]}}}}
             """);
         var result = new PspTestResult(deployment, deployment.Decide(Given.Policy("""{"hostNetwork": false}""")), explain: true);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PodSecurity.Admission;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 
 namespace PodSecurity.Core.Tests.Admission;
 
@@ -41,7 +43,7 @@ internal static class Given
         var merged = JsonNode.Parse("""{"containers": [{"name": "c", "image": "i"}]}""")!.AsObject();
         foreach (var (field, value) in JsonNode.Parse(spec)!.AsObject())
             merged[field] = value?.DeepClone();
-        return Manifests.Decode($$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{{annotations}}},"spec":{{merged.ToJsonString()}}}""");
+        return Documents.Decode($$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{{annotations}}},"spec":{{merged.ToJsonString()}}}""");
     }
 
     /// <summary>A pod whose container c has these fields too.</summary>

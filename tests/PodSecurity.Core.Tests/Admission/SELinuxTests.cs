@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
 namespace PodSecurity.Core.Tests.Admission;
 
 public sealed class SELinuxTests

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Admission;
+using PodSecurity.Api;
 
 namespace PodSecurity.Core.Tests.Admission;
 
@@ -125,7 +126,7 @@ public sealed class StoredPodTests
     [Fact]
     public void A_template_becomes_a_pod_of_its_namespace_with_its_labels_and_without_a_name()
     {
-        var job = Manifests.Decode("""
+        var job = Documents.Decode("""
             {
               "apiVersion": "batch/v1", "kind": "CronJob", "metadata": {"name": "j", "namespace": "n"},
               "spec": {"jobTemplate": {"spec": {"template": {"metadata": {"labels": {"a": "b"}}, "spec": {"x": 1, "containers": [{"name": "c"}]}}}}}

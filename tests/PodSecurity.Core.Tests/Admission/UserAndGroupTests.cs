@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Core.Tests.Admission;
 
 public sealed class UserAndGroupTests
@@ -57,7 +59,7 @@ public sealed class UserAndGroupTests
     [Fact]
     public void A_stored_template_has_no_empty_list_of_groups() => Assert.Equal(
         "/spec/securityContext/supplementalGroups: (none) -> [10]",
-        Manifests.Decode("""
+        Documents.Decode("""
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":{"spec":{"securityContext":{"supplementalGroups":[]}}}}}
             """).Answer(Given.Policy(Group("supplementalGroups", "MustRunAs"))));
 

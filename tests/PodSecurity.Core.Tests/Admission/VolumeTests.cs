@@ -1,4 +1,6 @@
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 
 namespace PodSecurity.Core.Tests.Admission;
 
@@ -98,7 +100,7 @@ public sealed class VolumeTests
     [Fact]
     public void A_stateful_set_gives_its_pods_a_volume_for_every_claim_template_before_all_others()
     {
-        var set = Manifests.Decode("""
+        var set = Documents.Decode("""
             {
               "apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db"},
               "spec": {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Change;
-using PodSecurity.Cluster;
 using PodSecurity.Testing;
 
 namespace PodSecurity.Core.Tests.Change;

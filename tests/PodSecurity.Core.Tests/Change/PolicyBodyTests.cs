@@ -1,5 +1,6 @@
 using System.Text;
 using PodSecurity.Change;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Core.Tests.Change;
 

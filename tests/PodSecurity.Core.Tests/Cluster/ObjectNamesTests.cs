@@ -1,3 +1,4 @@
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Core.Tests.Cluster;

@@ -1,9 +1,11 @@
-using PodSecurity.Access;
-using PodSecurity.Change;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Core.Tests.Admission;
 using PodSecurity.Coverage;
-using PodSecurity.Presets;
+using PodSecurity.Eks;
+using PodSecurity.Impact;
 using PodSecurity.Testing;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Core.Tests.Coverage;
 

@@ -1,4 +1,6 @@
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Core.Tests.Admission;
 using PodSecurity.Coverage;
 using PodSecurity.Validation;

@@ -1,5 +1,8 @@
 using PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Core.Tests.Admission;
+using PodSecurity.Eks;
 using PodSecurity.Presets;
 
 namespace PodSecurity.Core.Tests.Presets;
@@ -11,7 +14,7 @@ public sealed class LooseningTests
     private static readonly Pod[] Pods =
     [
         .. ConformanceCase.ReadAll().Select(item => item.Workload.Pod),
-        Manifests.PodWithSpec("""{"containers":[{"name":"c","securityContext":{"privileged":true}}]}""").Pod,
+        Documents.PodWithSpec("""{"containers":[{"name":"c","securityContext":{"privileged":true}}]}""").Pod,
     ];
 
     private static RestrictivePspOptions Baseline { get; } = new() { Name = "any", Preset = PspPreset.Baseline };

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Presets;
 using PodSecurity.Validation;
 

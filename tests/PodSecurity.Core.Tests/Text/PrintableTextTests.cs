@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Text;
 
 namespace PodSecurity.Core.Tests.Text;

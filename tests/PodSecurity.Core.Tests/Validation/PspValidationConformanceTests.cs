@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Validation;
 
 namespace PodSecurity.Core.Tests.Validation;

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Validation;
 
 namespace PodSecurity.Core.Tests.Validation;

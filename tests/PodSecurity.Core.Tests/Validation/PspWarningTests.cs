@@ -1,5 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Eks;
 using PodSecurity.Presets;
 using PodSecurity.Validation;
 

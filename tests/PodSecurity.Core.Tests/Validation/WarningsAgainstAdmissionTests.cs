@@ -1,4 +1,5 @@
 using PodSecurity.Admission;
+using PodSecurity.Api;
 using PodSecurity.Core.Tests.Admission;
 using PodSecurity.Validation;
 

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Backups;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Tests.Backups;
 

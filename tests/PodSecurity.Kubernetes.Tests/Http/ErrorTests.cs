@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Testing;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Testing;
 

@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
+using PodSecurity.Manifests;
 using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Http;

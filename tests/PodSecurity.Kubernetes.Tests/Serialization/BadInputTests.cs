@@ -1,5 +1,8 @@
 using System.Text;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 using static PodSecurity.Kubernetes.Tests.Serialization.Reading;
 
 namespace PodSecurity.Kubernetes.Tests.Serialization;

@@ -1,5 +1,8 @@
 using CsCheck;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Tests.Serialization;
 

@@ -1,5 +1,7 @@
 using System.Text;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Tests.Serialization;
 

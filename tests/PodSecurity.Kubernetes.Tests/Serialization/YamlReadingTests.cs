@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api.Decoding;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 using static PodSecurity.Kubernetes.Tests.Serialization.Reading;
 
 namespace PodSecurity.Kubernetes.Tests.Serialization;

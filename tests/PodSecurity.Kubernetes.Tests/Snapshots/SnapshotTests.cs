@@ -1,8 +1,11 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Kubernetes.Snapshots;
+using PodSecurity.Manifests;
 using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Snapshots;

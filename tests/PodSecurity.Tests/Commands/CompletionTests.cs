@@ -8,7 +8,7 @@ public sealed class CompletionTests : IDisposable
     private readonly HostedModule _module = new();
     private readonly TemporaryFolder _folder = new();
 
-    public CompletionTests() => _module.Run($"@'\n{Manifests.PlainPolicy}\n'@ | New-PodSecurityPolicy");
+    public CompletionTests() => _module.Run($"@'\n{Samples.PlainPolicy}\n'@ | New-PodSecurityPolicy");
 
     public void Dispose()
     {

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Cluster;
-using PodSecurity.Presets;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Eks;
 using PodSecurity.Testing;
 using PodSecurity.Tests.Hosting;
 using static PodSecurity.Testing.Rbac;

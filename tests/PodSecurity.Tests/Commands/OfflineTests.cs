@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Tests.Hosting;
 
 namespace PodSecurity.Tests.Commands;
@@ -11,10 +12,10 @@ public sealed class OfflineTests : IDisposable
 
     public OfflineTests()
     {
-        _folder.Write("policies/plain.yaml", Manifests.PlainPolicy);
-        _folder.Write("pods/pod.yaml", Manifests.PlainPod);
-        _folder.Write("pods/nested/web.yaml", Manifests.PrivilegedDeployment);
-        _folder.Write("pods/service.yaml", Manifests.Service);
+        _folder.Write("policies/plain.yaml", Samples.PlainPolicy);
+        _folder.Write("pods/pod.yaml", Samples.PlainPod);
+        _folder.Write("pods/nested/web.yaml", Samples.PrivilegedDeployment);
+        _folder.Write("pods/service.yaml", Samples.Service);
         _folder.Write("pods/README.md", "no manifest");
         _folder.Write("empty/.keep", "");
     }
@@ -57,7 +58,7 @@ public sealed class OfflineTests : IDisposable
     [InlineData("$text | Test-PodAgainstPsp -Policy (ConvertFrom-PspYaml $policy | ConvertTo-PspYaml)")]
     public void Text_and_objects_are_read(string script)
     {
-        var result = RunInFolder($"$policy = @'\n{Manifests.PlainPolicy}\n'@\n$text = @'\n{Manifests.PlainPod}\n'@\n{script}");
+        var result = RunInFolder($"$policy = @'\n{Samples.PlainPolicy}\n'@\n$text = @'\n{Samples.PlainPod}\n'@\n{script}");
 
         Assert.Empty(result.Errors);
         var test = Assert.Single(Results(result));
@@ -94,7 +95,7 @@ public sealed class OfflineTests : IDisposable
     [Fact]
     public void An_array_is_read_item_by_item()
     {
-        var result = RunInFolder($"$text = @'\n{Manifests.PlainPod}\n'@\nTest-PodAgainstPsp -InputObject $text, $text -PolicyPath policies");
+        var result = RunInFolder($"$text = @'\n{Samples.PlainPod}\n'@\nTest-PodAgainstPsp -InputObject $text, $text -PolicyPath policies");
 
         Assert.Equal(2, result.Output.Count);
     }
@@ -136,7 +137,7 @@ public sealed class OfflineTests : IDisposable
     [InlineData("None", true)]
     public void The_token_volume_of_the_server_counts(string volume, bool allowed)
     {
-        var policy = Manifests.PlainPolicy.Replace("projected, secret", "projected", StringComparison.Ordinal);
+        var policy = Samples.PlainPolicy.Replace("projected, secret", "projected", StringComparison.Ordinal);
         var result = RunInFolder($"Test-PodAgainstPsp pods/pod.yaml -Policy @'\n{policy}\n'@ -TokenVolume {volume}");
 
         Assert.Equal(allowed, Assert.Single(Results(result)).Allowed);
@@ -178,7 +179,7 @@ public sealed class OfflineTests : IDisposable
     [Fact]
     public void Of_two_policies_with_one_name_the_first_counts()
     {
-        _folder.Write("policies/zz-again.yaml", Manifests.PlainPolicy);
+        _folder.Write("policies/zz-again.yaml", Samples.PlainPolicy);
 
         var result = RunInFolder("Test-PodAgainstPsp pods/pod.yaml -PolicyPath policies");
 
@@ -189,7 +190,7 @@ public sealed class OfflineTests : IDisposable
     [Fact]
     public void Names_in_brackets_are_read_through_LiteralPath()
     {
-        _folder.Write("pods/[1].yaml", Manifests.PlainPod);
+        _folder.Write("pods/[1].yaml", Samples.PlainPod);
 
         Assert.Single(RunInFolder("Test-PodAgainstPsp -LiteralPath 'pods/[1].yaml' -PolicyPath policies").Output);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Tests.Hosting;
 
@@ -148,5 +149,5 @@ public sealed class PolicyChangeTests : IDisposable
         _module.Cluster.Writes.Clear();
     }
 
-    private ScriptResult Run(string script) => _module.Run($"$policy = @'\n{Manifests.PlainPolicy}\n'@\n{script}");
+    private ScriptResult Run(string script) => _module.Run($"$policy = @'\n{Samples.PlainPolicy}\n'@\n{script}");
 }

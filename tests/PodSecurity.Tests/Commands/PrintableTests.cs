@@ -1,4 +1,5 @@
 using System.Globalization;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Tests.Hosting;
 
 namespace PodSecurity.Tests.Commands;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Reflection;
-using PodSecurity.Commands;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Hosting;
 
 namespace PodSecurity.Tests.Conventions;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Tests.Conventions;
 

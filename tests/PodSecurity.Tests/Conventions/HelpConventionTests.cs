@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Tests.Conventions;
 

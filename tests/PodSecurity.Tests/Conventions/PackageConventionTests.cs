@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
-using PodSecurity.Commands;
 using PodSecurity.Errors;
+using PodSecurity.Hosting;
 
 namespace PodSecurity.Tests.Conventions;
 

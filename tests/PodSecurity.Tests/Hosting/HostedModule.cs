@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
-using PodSecurity.Commands;
+using PodSecurity.Hosting;
 using PodSecurity.Loading;
 using PodSecurity.Testing;
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Tests.Hosting;
 

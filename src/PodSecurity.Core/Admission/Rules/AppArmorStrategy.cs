@@ -1,4 +1,6 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>The policy's annotations about AppArmor profiles against the pod's annotations. Without a list everything is allowed.</summary>
 internal sealed class AppArmorStrategy : PolicyRule

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using PodSecurity.Api;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>
 /// Capabilities: what may be added, what must be dropped, what is added by default. Names are compared as they are written.

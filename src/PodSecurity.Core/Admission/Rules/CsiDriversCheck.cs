@@ -1,4 +1,7 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>allowedCSIDrivers: the drivers of inline CSI volumes, whatever volumes says; no list allows any driver.</summary>
 internal sealed class CsiDriversCheck(IEnumerable<AllowedCsiDriver>? allowed)

@@ -1,4 +1,7 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>allowedFlexVolumes: the drivers of flex volumes, whatever volumes says; no list allows any driver.</summary>
 internal sealed class FlexVolumesCheck(IEnumerable<AllowedFlexVolume>? allowed)

@@ -1,4 +1,7 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>The field of a pod that a group strategy governs.</summary>
 internal enum GroupField

@@ -1,4 +1,4 @@
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>hostNetwork, hostPID, hostIPC: the pod may share them only if the policy says so.</summary>
 internal sealed class HostNamespacesCheck(PodSecurityPolicySpec policy) : PolicyRule

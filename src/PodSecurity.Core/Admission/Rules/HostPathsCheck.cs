@@ -1,4 +1,7 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>
 /// allowedHostPaths: prefixes that end at a path segment; no list allows any path. A path that only read-only entries cover must be

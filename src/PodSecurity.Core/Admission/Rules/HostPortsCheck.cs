@@ -1,4 +1,6 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>hostPorts: the ports of the host that containers may take; no list allows none. In a host-network pod every port is one.</summary>
 internal sealed class HostPortsCheck(PodSecurityPolicySpec policy) : PolicyRule

@@ -1,4 +1,6 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Storage;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>Ranges of user or group ids, both ends included; at least one.</summary>
 internal sealed class IDRanges(IEnumerable<IDRange> ranges)

@@ -1,4 +1,4 @@
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>
 /// allowPrivilegeEscalation (absent: true) and its default. Where a policy forbids it, a container that says nothing gets false and

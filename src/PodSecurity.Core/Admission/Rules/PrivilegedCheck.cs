@@ -1,4 +1,4 @@
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>privileged: containers may be privileged only if the policy says so.</summary>
 internal sealed class PrivilegedCheck : PolicyRule

@@ -1,4 +1,4 @@
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>
 /// procMount: only Default. The feature gate ProcMountType is off by default in every version that has PodSecurityPolicies, and such

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>An annotation of a policy that lists allowed profiles, separated by commas and nothing else. Absent is not the same as empty.</summary>
 internal sealed class ProfileList

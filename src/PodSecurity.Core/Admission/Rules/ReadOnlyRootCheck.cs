@@ -1,4 +1,4 @@
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>readOnlyRootFilesystem: demanded of every container, defaulted where a container says nothing.</summary>
 internal sealed class ReadOnlyRootCheck : PolicyRule

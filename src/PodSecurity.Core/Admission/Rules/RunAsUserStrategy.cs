@@ -1,4 +1,4 @@
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>runAsUser: MustRunAs (a range, defaulted to its minimum), MustRunAsNonRoot, RunAsAny.</summary>
 internal static class RunAsUserStrategy

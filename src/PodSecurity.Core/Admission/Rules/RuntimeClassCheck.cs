@@ -1,4 +1,4 @@
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>runtimeClass: the names that a pod may give, and the one that it gets. An empty list admits only pods that name none.</summary>
 internal sealed class RuntimeClassCheck : PolicyRule

@@ -1,4 +1,6 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>seLinux: MustRunAs (this label, defaulted) or RunAsAny. Levels are equal with their categories in any order.</summary>
 internal sealed class SELinuxStrategy : PolicyRule

@@ -1,4 +1,6 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>
 /// The policy's annotations about seccomp profiles against the annotations and fields of pod and containers. The server works on

@@ -1,4 +1,6 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>Sysctls: forbidden ones first, then the safe ones, then those that the policy allows. Patterns end in *.</summary>
 internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : PolicyRule

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using PodSecurity.Api;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Rules;
 
 /// <summary>volumes: the kinds that a pod may use; what a kind is further limited to is in a check of its own.</summary>
 internal sealed class VolumesCheck(PodSecurityPolicySpec policy) : PolicyRule

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Storage;
 
 /// <summary>
 /// Builds the pod that the server would store: the manifest with API defaults, the service account's volume, the policy's changes and

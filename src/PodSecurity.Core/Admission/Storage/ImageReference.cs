@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Storage;
 
 /// <summary>The name of a container image, as far as API defaulting reads it.</summary>
 internal static partial class ImageReference

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Storage;
 
 /// <summary>Finds places in an object by paths such as <c>volumes[].projected.sources[]</c>; JSON Pointers set single fields.</summary>
 internal static class JsonPaths

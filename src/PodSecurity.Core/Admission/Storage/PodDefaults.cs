@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Storage;
 
 /// <summary>API defaulting of a v1 pod, as data: which field of which objects gets which value when it is absent.</summary>
 internal static class PodDefaults

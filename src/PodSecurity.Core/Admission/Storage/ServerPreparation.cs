@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Storage;
 
 /// <summary>
 /// What a server with default feature gates does to a new pod after mutating admission: fields of switched-off features go, and

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
 
-namespace PodSecurity.Admission;
+namespace PodSecurity.Admission.Storage;
 
 /// <summary>What the ServiceAccount admission plugin writes into a pod.</summary>
 internal static class ServiceAccountVolume

@@ -1,4 +1,7 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Rules;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Validation;
 
 /// <summary>What pod validation says about AppArmor annotations: a known form, and a container that exists.</summary>
 internal static class AppArmorValidation

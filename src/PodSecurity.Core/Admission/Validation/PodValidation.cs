@@ -1,4 +1,7 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Rules;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Validation;
 
 /// <summary>
 /// What pod validation, which comes after admission, refuses in the fields that a policy can set: a policy can admit and change a pod

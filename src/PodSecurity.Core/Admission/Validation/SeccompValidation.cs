@@ -1,4 +1,7 @@
-namespace PodSecurity.Admission;
+using PodSecurity.Admission.Rules;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Validation;
 
 /// <summary>What pod validation says about seccomp: of each annotation, of each field, and of the two together.</summary>
 internal static class SeccompValidation

@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
 namespace PodSecurity.Validation.Rules;
 
 /// <summary>Capabilities that are allowed or added must not be dropped as well. The server names these fields without "spec.".</summary>

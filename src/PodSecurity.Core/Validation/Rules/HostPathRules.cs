@@ -1,3 +1,5 @@
+using PodSecurity.Admission.Storage;
+
 namespace PodSecurity.Validation.Rules;
 
 internal static class HostPathRules

@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
 namespace PodSecurity.Validation.Rules;
 
 /// <summary>The strategies about users, groups and SELinux labels: rule names and id ranges.</summary>

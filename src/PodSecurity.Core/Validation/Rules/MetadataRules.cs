@@ -1,4 +1,6 @@
 using System.Text;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
 
 namespace PodSecurity.Validation.Rules;
 

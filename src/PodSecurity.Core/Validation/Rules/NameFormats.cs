@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Validation.Rules;
 

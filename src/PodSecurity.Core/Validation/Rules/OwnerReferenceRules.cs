@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PodSecurity.Api;
 
 namespace PodSecurity.Validation.Rules;
 

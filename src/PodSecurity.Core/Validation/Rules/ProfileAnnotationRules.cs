@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
 namespace PodSecurity.Validation.Rules;
 
 /// <summary>The AppArmor and seccomp profiles that a policy names in its annotations.</summary>

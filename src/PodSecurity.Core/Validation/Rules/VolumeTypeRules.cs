@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
 namespace PodSecurity.Validation.Rules;
 
 internal static class VolumeTypeRules

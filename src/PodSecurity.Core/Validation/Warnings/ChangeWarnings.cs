@@ -1,3 +1,6 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>What a policy writes into pods.</summary>

@@ -1,4 +1,5 @@
-using PodSecurity.Presets;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Eks;
 
 namespace PodSecurity.Validation.Warnings;
 

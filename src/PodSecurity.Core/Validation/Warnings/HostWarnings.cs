@@ -1,3 +1,5 @@
+using PodSecurity.Admission.Storage;
+
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>Namespaces, ports and paths of the node.</summary>

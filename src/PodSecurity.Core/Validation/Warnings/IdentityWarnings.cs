@@ -1,3 +1,5 @@
+using PodSecurity.Admission.Storage;
+
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>The strategies about users, groups and SELinux labels.</summary>

@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>The seccomp and AppArmor profiles in a policy's annotations.</summary>

@@ -1,4 +1,5 @@
-using PodSecurity.Admission;
+using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Validation.Warnings;
 

@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>Volume types, and details of types that are not allowed.</summary>

@@ -1,0 +1,114 @@
+using PodSecurity.Admission.Storage;
+using PodSecurity.Manifests;
+
+namespace PodSecurity.Api.Decoding;
+
+/// <summary>Reads volumes: which source each has, and what a policy can restrict about it.</summary>
+internal static class VolumeReader
+{
+    /// <summary>
+    /// The sources of Kubernetes 1.20 under the names that policies use. A volume with several sources (which pod validation refuses
+    /// later) counts as the one that stands first here, as on the server.
+    /// </summary>
+    private static readonly string[] Kinds =
+    [
+        "hostPath", "emptyDir", "gcePersistentDisk", "awsElasticBlockStore", "gitRepo", "secret", "nfs", "iscsi", "glusterfs",
+        "persistentVolumeClaim", "rbd", "flexVolume", "cinder", "cephFS", "flocker", "downwardAPI", "fc", "azureFile", "configMap",
+        "vsphereVolume", "quobyte", "azureDisk", "photonPersistentDisk", "storageos", "projected", "portworxVolume", "scaleIO", "csi",
+        "ephemeral",
+    ];
+
+    /// <summary>What API defaulting makes of a volume without a source; a source unknown to the server is none.</summary>
+    private const string DefaultKind = "emptyDir";
+
+    private static readonly byte[][] FieldNames = [.. Kinds.Select(FieldName)];
+
+    public static IReadOnlyList<Volume>? ReadVolumes(ref FieldReader json)
+    {
+        if (!json.EnterList() || !json.NextItem()) return null;
+        var volumes = new List<Volume>(4);
+        do volumes.Add(ReadVolume(ref json));
+        while (json.NextItem());
+        return volumes;
+    }
+
+    private static Volume ReadVolume(ref FieldReader json)
+    {
+        var volumeName = "";
+        var kind = int.MaxValue;
+        var details = default(Details);
+        if (!json.EnterObject()) return new Volume();
+        while (json.NextField(out var name))
+        {
+            if (name.SequenceEqual("name"u8)) volumeName = json.ReadString() ?? "";
+            else if (KindOf(name) is var found && found < 0) json.SkipValue();
+            else if (ReadSource(ref json, Kinds[found], ref details)) kind = Math.Min(kind, found);
+        }
+        return new Volume
+        {
+            Name = volumeName,
+            Kind = kind < Kinds.Length ? Kinds[kind] : DefaultKind,
+            HostPath = details.HostPath,
+            FlexVolumeDriver = details.FlexVolumeDriver,
+            CsiDriver = details.CsiDriver,
+            IsServiceAccountTokenProjection = details.IsServiceAccountTokenProjection,
+        };
+    }
+
+    /// <summary>Reads one source; false when it is null, which is no source.</summary>
+    private static bool ReadSource(ref FieldReader json, string kind, ref Details details)
+    {
+        if (!json.EnterObject()) return false;
+        switch (kind)
+        {
+            case "hostPath":
+                details.HostPath = ReadOnly(ref json, "path"u8);
+                break;
+            case "flexVolume":
+                details.FlexVolumeDriver = ReadOnly(ref json, "driver"u8);
+                break;
+            case "csi":
+                details.CsiDriver = ReadOnly(ref json, "driver"u8);
+                break;
+            case "projected":
+                details.IsServiceAccountTokenProjection = ProjectionReader.IsServiceAccountToken(ref json);
+                break;
+            default:
+                while (json.NextField(out _)) json.SkipValue();
+                break;
+        }
+        return true;
+    }
+
+    /// <summary>One string field of the current object; the rest is passed over.</summary>
+    private static string ReadOnly(ref FieldReader json, ReadOnlySpan<byte> field)
+    {
+        var value = "";
+        while (json.NextField(out var name))
+        {
+            if (name.SequenceEqual(field)) value = json.ReadString() ?? "";
+            else json.SkipValue();
+        }
+        return value;
+    }
+
+    private static int KindOf(ReadOnlySpan<byte> field)
+    {
+        for (var i = 0; i < FieldNames.Length; i++)
+        {
+            if (field.SequenceEqual(FieldNames[i])) return i;
+        }
+        return -1;
+    }
+
+    /// <summary>The field has the policies' name, but for one letter of CephFS.</summary>
+    private static byte[] FieldName(string kind) => System.Text.Encoding.UTF8.GetBytes(kind == "cephFS" ? "cephfs" : kind);
+
+    private struct Details
+    {
+        public string? HostPath;
+        public string? FlexVolumeDriver;
+        public string? CsiDriver;
+        public bool IsServiceAccountTokenProjection;
+    }
+}

@@ -1,0 +1,190 @@
+using System.Text.Json.Serialization;
+using PodSecurity.Api;
+
+namespace PodSecurity;
+
+/// <summary>A PodSecurityPolicy (policy/v1beta1). Fields unknown to this module are kept at every level.</summary>
+public sealed class PodSecurityPolicy : ExtensibleObject
+{
+    public string ApiVersion { get; set; } = "policy/v1beta1";
+    public string Kind { get; set; } = "PodSecurityPolicy";
+    public ObjectMetadata Metadata { get; set; } = new();
+    public PodSecurityPolicySpec Spec { get; set; } = new();
+
+    /// <summary>metadata.name.</summary>
+    [JsonIgnore]
+    public string Name => Metadata.Name;
+
+    /// <summary>Where the policy was read; null for one that was built in memory.</summary>
+    [JsonIgnore]
+    public DocumentSource? Source { get; set; }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>The metadata that this module reads or writes; the rest is kept as unknown fields.</summary>
+public sealed class ObjectMetadata : ExtensibleObject
+{
+    public string Name { get; set; } = "";
+    public string? Namespace { get; set; }
+    public IDictionary<string, string>? Labels { get; set; }
+    public IDictionary<string, string>? Annotations { get; set; }
+    public string? ResourceVersion { get; set; }
+    public string? Uid { get; set; }
+}
+
+/// <summary>spec of a PodSecurityPolicy; null means absent, and absent means what the API says of the field (mostly: forbidden).</summary>
+public sealed class PodSecurityPolicySpec : ExtensibleObject
+{
+    public bool Privileged { get; set; }
+    public IList<string>? DefaultAddCapabilities { get; set; }
+    public IList<string>? RequiredDropCapabilities { get; set; }
+    public IList<string>? AllowedCapabilities { get; set; }
+    public IList<string>? Volumes { get; set; }
+    public bool HostNetwork { get; set; }
+    public IList<HostPortRange>? HostPorts { get; set; }
+
+    [JsonPropertyName("hostPID")]
+    public bool HostPID { get; set; }
+
+    [JsonPropertyName("hostIPC")]
+    public bool HostIPC { get; set; }
+
+    [JsonPropertyName("seLinux")]
+    public SELinuxRule? SELinux { get; set; }
+    public IDRule? RunAsUser { get; set; }
+    public IDRule? RunAsGroup { get; set; }
+    public IDRule? SupplementalGroups { get; set; }
+
+    [JsonPropertyName("fsGroup")]
+    public IDRule? FSGroup { get; set; }
+    public bool ReadOnlyRootFilesystem { get; set; }
+    public bool? DefaultAllowPrivilegeEscalation { get; set; }
+
+    /// <summary>Absent means true (API default).</summary>
+    public bool? AllowPrivilegeEscalation { get; set; }
+    public IList<AllowedHostPath>? AllowedHostPaths { get; set; }
+    public IList<AllowedFlexVolume>? AllowedFlexVolumes { get; set; }
+
+    [JsonPropertyName("allowedCSIDrivers")]
+    public IList<AllowedCsiDriver>? AllowedCSIDrivers { get; set; }
+    public IList<string>? AllowedUnsafeSysctls { get; set; }
+    public IList<string>? ForbiddenSysctls { get; set; }
+    public IList<string>? AllowedProcMountTypes { get; set; }
+    public RuntimeClassRule? RuntimeClass { get; set; }
+}
+
+/// <summary>A range of host ports, both ends included.</summary>
+public sealed class HostPortRange : ExtensibleObject
+{
+    // Required by the API's schema, also when they are 0.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int Min { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int Max { get; set; }
+
+    /// <summary>Reads <c>80</c> or <c>8000-8100</c>.</summary>
+    /// <exception cref="FormatException">Not a port or a range of ports from 0 to 65535.</exception>
+    public static HostPortRange Parse(string text)
+    {
+        var (min, max) = RangeText.Parse(text, ushort.MaxValue, "a port such as 80, or a range such as 8000-8100");
+        return new() { Min = (int)min, Max = (int)max };
+    }
+
+    public override string ToString() => Min == Max ? $"{Min}" : $"{Min}-{Max}";
+}
+
+/// <summary>A rule about user or group ids: RunAsAny, MustRunAs, MayRunAs (groups) or MustRunAsNonRoot (users).</summary>
+public sealed class IDRule : ExtensibleObject
+{
+    public string? Rule { get; set; }
+    public IList<IDRange>? Ranges { get; set; }
+
+    public override string ToString() => Rule ?? "";
+}
+
+/// <summary>A range of ids, both ends included.</summary>
+public sealed class IDRange : ExtensibleObject
+{
+    // Required by the API's schema, also when they are 0.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public long Min { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public long Max { get; set; }
+
+    /// <summary>Reads <c>1000</c> or <c>1000-2000</c>.</summary>
+    /// <exception cref="FormatException">Not an id or a range of ids that a pod can have (0 to 2147483647).</exception>
+    public static IDRange Parse(string text)
+    {
+        var (min, max) = RangeText.Parse(text, int.MaxValue, "an id such as 1000, or a range such as 1000-2000");
+        return new() { Min = min, Max = max };
+    }
+
+    public override string ToString() => Min == Max ? $"{Min}" : $"{Min}-{Max}";
+}
+
+/// <summary>The rule about SELinux labels: RunAsAny or MustRunAs.</summary>
+public sealed class SELinuxRule : ExtensibleObject
+{
+    public string? Rule { get; set; }
+
+    [JsonPropertyName("seLinuxOptions")]
+    public SELinuxRuleOptions? SELinuxOptions { get; set; }
+
+    public override string ToString() => Rule ?? "";
+}
+
+/// <summary>The SELinux label that MustRunAs demands.</summary>
+public sealed class SELinuxRuleOptions : ExtensibleObject
+{
+    public string? User { get; set; }
+    public string? Role { get; set; }
+    public string? Type { get; set; }
+    public string? Level { get; set; }
+}
+
+/// <summary>A path prefix on the host that pods may mount.</summary>
+public sealed class AllowedHostPath : ExtensibleObject
+{
+    public string? PathPrefix { get; set; }
+    public bool ReadOnly { get; set; }
+
+    /// <summary>Reads <c>/var/log</c>, or <c>/var/log:ro</c> for a path that may only be mounted read-only.</summary>
+    /// <exception cref="FormatException">Not an absolute path.</exception>
+    public static AllowedHostPath Parse(string text)
+    {
+        const string readOnly = ":ro";
+        var isReadOnly = text.EndsWith(readOnly, StringComparison.Ordinal);
+        var path = isReadOnly ? text[..^readOnly.Length] : text;
+        return path.StartsWith('/')
+            ? new() { PathPrefix = path, ReadOnly = isReadOnly }
+            : throw new FormatException($"'{text}' is not an absolute path such as /var/log, or /var/log:ro for read-only mounts.");
+    }
+
+    public override string ToString() => ReadOnly ? $"{PathPrefix} (ro)" : PathPrefix ?? "";
+}
+
+/// <summary>A flex volume driver that pods may use.</summary>
+public sealed class AllowedFlexVolume : ExtensibleObject
+{
+    public string? Driver { get; set; }
+
+    public override string ToString() => Driver ?? "";
+}
+
+/// <summary>A CSI driver that pods may use inline.</summary>
+public sealed class AllowedCsiDriver : ExtensibleObject
+{
+    public string? Name { get; set; }
+
+    public override string ToString() => Name ?? "";
+}
+
+/// <summary>Which runtime classes pods may name, and which one they get by default.</summary>
+public sealed class RuntimeClassRule : ExtensibleObject
+{
+    public IList<string>? AllowedRuntimeClassNames { get; set; }
+    public string? DefaultRuntimeClassName { get; set; }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Change;
+using PodSecurity.Cluster;
+using PodSecurity.Impact;
+
+namespace PodSecurity.Eks;
+
+/// <summary>The three objects of the EKS default as a cluster has them, and what removes or repairs them as one unit.</summary>
+public sealed class EksDefaultObjects
+{
+    // The order in which the parts can come: nothing refers to what is not there yet. They go in the opposite order.
+    private static readonly (ResourceType Type, string Name, Func<JsonObject> Shipped)[] Parts =
+    [
+        (ResourceTypes.PodSecurityPolicies, EksDefault.PolicyName, () => Json(EksDefault.Policy(), KubernetesJson.Default.PodSecurityPolicy)),
+        (ResourceTypes.ClusterRoles, EksDefault.ClusterRoleName, () => Json(EksDefault.ClusterRole(), KubernetesJson.Default.RbacRole)),
+        (ResourceTypes.ClusterRoleBindings, EksDefault.ClusterRoleBindingName, () => Json(EksDefault.ClusterRoleBinding(), KubernetesJson.Default.RbacBinding)),
+    ];
+
+    private readonly Dictionary<ResourceType, JsonObject?> _found;
+
+    private EksDefaultObjects(Dictionary<ResourceType, JsonObject?> found, IEnumerable<RbacBinding> bindings)
+    {
+        _found = found;
+        Status = EksDefault.Inspect(
+            Found(ResourceTypes.PodSecurityPolicies, KubernetesJson.Default.PodSecurityPolicy),
+            Found(ResourceTypes.ClusterRoles, KubernetesJson.Default.RbacRole),
+            Found(ResourceTypes.ClusterRoleBindings, KubernetesJson.Default.RbacBinding),
+            bindings);
+    }
+
+    public EksDefaultStatus Status { get; }
+
+    /// <summary>What takes the unit away: binding, role, policy, so that nothing ever refers to what is gone.</summary>
+    public IReadOnlyList<ObjectChange> Removal =>
+        [.. Enumerable.Reverse(Parts).Select(part => new ObjectChange(part.Type, null, part.Name, _found[part.Type], null))];
+
+    /// <summary>What makes the unit as shipped again: policy, role, binding; parts that are as shipped stay untouched.</summary>
+    public IReadOnlyList<ObjectChange> Repair => [.. Parts.Select(part => ToWanted(part.Type, part.Name, IsAsShipped(part.Type) ? _found[part.Type] : part.Shipped()))];
+
+    /// <summary>What makes the unit as it was, in the same order; parts that the states do not mention stay as they are.</summary>
+    public IReadOnlyList<ObjectChange> Return(IReadOnlyCollection<ObjectState> states) =>
+    [
+        .. from part in Parts
+           from state in states
+           where state.Type == part.Type && state.Name == part.Name
+           select ToWanted(part.Type, part.Name, state.Body),
+    ];
+
+    /// <summary>The change of policies that the removal is, to think it through beforehand.</summary>
+    public static PolicyChange PolicyChange { get; } = new()
+    {
+        RemovedPolicies = [EksDefault.PolicyName],
+        RemovedRbac =
+        [
+            new(RbacKinds.ClusterRole, null, EksDefault.ClusterRoleName),
+            new(RbacKinds.ClusterRoleBinding, null, EksDefault.ClusterRoleBindingName),
+        ],
+    };
+
+    public static async Task<EksDefaultObjects> ReadAsync(IClusterGateway gateway, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<ResourceType, JsonObject?>();
+        foreach (var (type, name, _) in Parts)
+        {
+            var document = await gateway.GetAsync(type, null, name, cancellationToken).ConfigureAwait(false);
+            found[type] = document is null ? null : JsonNode.Parse(document.Json.Span)!.AsObject();
+        }
+        return new(found, await BindingsAsync(gateway, cancellationToken).ConfigureAwait(false));
+    }
+
+    private static async Task<List<RbacBinding>> BindingsAsync(IClusterGateway gateway, CancellationToken cancellationToken)
+    {
+        var bindings = new List<RbacBinding>();
+        foreach (var type in new[] { ResourceTypes.ClusterRoleBindings, ResourceTypes.RoleBindings })
+        {
+            await foreach (var document in gateway.ListAsync(type, null, cancellationToken).ConfigureAwait(false))
+            {
+                bindings.Add(JsonSerializer.Deserialize(document.Json.Span, KubernetesJson.Default.RbacBinding)!);
+            }
+        }
+        return bindings;
+    }
+
+    private ObjectChange ToWanted(ResourceType type, string name, JsonObject? wanted) => new(type, null, name, _found[type], wanted);
+
+    private bool IsAsShipped(ResourceType type) => _found[type] is not null
+        && !Status.Reasons.Any(reason => reason.Kind == EksDefaultFindingKind.Altered && reason.Target.StartsWith($"{type.Kind}/", StringComparison.Ordinal));
+
+    private T? Found<T>(ResourceType type, JsonTypeInfo<T> json)
+        where T : class => _found[type]?.Deserialize(json);
+
+    private static JsonObject Json<T>(T value, JsonTypeInfo<T> json) => JsonSerializer.SerializeToNode(value, json)!.AsObject();
+}

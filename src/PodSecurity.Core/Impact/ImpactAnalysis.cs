@@ -1,0 +1,101 @@
+using PodSecurity.Admission;
+using PodSecurity.Api;
+using PodSecurity.Verdicts;
+
+namespace PodSecurity.Impact;
+
+/// <summary>
+/// Judges pods and templates before and after a change. Give it all templates first, then the pods: a pod is judged as its
+/// controller would create it again, and pods of one template that are alike are judged once. Not safe to share between threads.
+/// </summary>
+public sealed class ImpactAnalysis
+{
+    private const string DefaultAccount = "default";
+
+    private readonly PodJudge _current;
+    private readonly PodJudge _proposed;
+    private readonly IReadOnlyList<PodSecurityPolicy> _proposedPolicies;
+    private readonly ImpactOptions _options;
+    private readonly Dictionary<string, Template> _templates = [];
+    private readonly Dictionary<(string Controller, string Injection), ImpactVerdict> _verdicts = [];
+
+    public ImpactAnalysis(PolicyState current, PolicyState proposed, ImpactOptions options) =>
+        (_current, _proposed, _proposedPolicies, _options) = (new(current), new(proposed), proposed.Policies, options);
+
+    /// <summary>How many pods and templates were really judged; the others were like one of these.</summary>
+    public int Judged { get; private set; }
+
+    /// <summary>
+    /// The verdict on a template; null when it makes no pods any more (a finished Job), or when another template makes it (a Deployment's
+    /// ReplicaSet, a CronJob's Job) and speaks for it.
+    /// </summary>
+    public PspChangeResult? OfTemplate(Workload template)
+    {
+        if (template.Uid is { } uid)
+        {
+            _templates[uid] = new(template.Kind, template.ApiVersion, template.Pod);
+        }
+        if (template.Controller is { Kind: "Deployment" or "CronJob" } || WorkloadStatus.IsFinished(template))
+        {
+            return null;
+        }
+        var @namespace = NamespaceOf(template);
+        return Judge(template.Pod, CreatorOf(template), @namespace, NewToken(template.Pod, @namespace)).ToResult(template);
+    }
+
+    /// <summary>The verdict on the pod that would take this one's place; null when none would, because it has finished.</summary>
+    public PspChangeResult? OfPod(Workload pod)
+    {
+        if (WorkloadStatus.IsFinished(pod))
+        {
+            return null;
+        }
+        var verdict = pod.Controller is { } controller && _templates.TryGetValue(controller.Uid, out var template)
+            ? OfTemplatePod(template, controller.Uid, pod)
+            : Judge(pod.Pod, CreatorOf(pod), NamespaceOf(pod), TokenVolume.None);
+        return verdict.ToResult(pod);
+    }
+
+    private ImpactVerdict OfTemplatePod(Template template, string uid, Workload pod)
+    {
+        var key = (uid, RecreatedPod.InjectionKey(template.Pod, pod.Pod));
+        if (!_verdicts.TryGetValue(key, out var verdict))
+        {
+            var token = ServiceAccountToken.Existing(pod.Pod) is null ? TokenVolume.None : _options.TokenVolume;
+            var creator = ControllerIdentity.OfKind(template.Kind, template.ApiVersion);
+            _verdicts[key] = verdict = Judge(RecreatedPod.Combine(template.Pod, pod.Pod), creator, NamespaceOf(pod), token);
+        }
+        return verdict;
+    }
+
+    private ImpactVerdict Judge(Pod pod, PolicyIdentity? creator, string @namespace, TokenVolume token)
+    {
+        Judged++;
+        return new()
+        {
+            Pod = pod,
+            Token = token,
+            Current = _current.Judge(pod, creator, @namespace, token),
+            Proposed = _proposed.Judge(pod, creator, @namespace, token),
+            Creator = creator,
+            Namespace = @namespace,
+            ServiceAccount = pod.IsMirror() ? null : AccountOf(pod),
+            ProposedPolicies = _proposedPolicies,
+        };
+    }
+
+    private PolicyIdentity? CreatorOf(Workload workload) => ControllerIdentity.CreatorOf(workload, _options.PodCreator);
+
+    // The pod's own word counts before its service account's.
+    private TokenVolume NewToken(Pod pod, string @namespace) =>
+        pod.AutomountServiceAccountToken is null && _options.AccountsWithoutToken.Contains((@namespace, AccountOf(pod)))
+            ? TokenVolume.None
+            : _options.TokenVolume;
+
+    private static string NamespaceOf(Workload workload) => workload.Namespace ?? "default";
+
+    private static string AccountOf(Pod pod) => pod.ServiceAccountName is { Length: > 0 } name ? name : DefaultAccount;
+
+    /// <summary>As little of a template as its pods need.</summary>
+    private sealed record Template(string Kind, string ApiVersion, Pod Pod);
+}

@@ -1,0 +1,16 @@
+using PodSecurity.Api;
+
+namespace PodSecurity.Impact;
+
+/// <summary>What a cluster does to every new pod, whatever its policies are.</summary>
+public sealed record ImpactOptions
+{
+    /// <summary>Who creates bare pods; null: somebody of whom nothing is known but that the server let them in.</summary>
+    public PolicyIdentity? PodCreator { get; init; }
+
+    /// <summary>The volume that the server adds for the service account's token.</summary>
+    public TokenVolume TokenVolume { get; init; } = TokenVolume.Projected;
+
+    /// <summary>The service accounts (namespace, name) with <c>automountServiceAccountToken: false</c>.</summary>
+    public IReadOnlySet<(string Namespace, string Name)> AccountsWithoutToken { get; init; } = new HashSet<(string, string)>();
+}

@@ -1,0 +1,47 @@
+namespace PodSecurity;
+
+/// <summary>How many pods and templates a change affects in which way.</summary>
+public sealed class PspChangeSummary
+{
+    private readonly SortedDictionary<string, PspChangeSummary> _namespaces = new(StringComparer.Ordinal);
+
+    /// <summary>Null in the sum of all namespaces.</summary>
+    public string? Namespace { get; private init; }
+    public int Total => Unchanged + PolicyChanged + NewlyMutated + Rejected + AlreadyRejected;
+    public int Unchanged { get; private set; }
+    public int PolicyChanged { get; private set; }
+    public int NewlyMutated { get; private set; }
+    public int Rejected { get; private set; }
+    public int AlreadyRejected { get; private set; }
+
+    /// <summary>Whether the change breaks nothing that works.</summary>
+    public bool IsSafe => Rejected == 0;
+
+    /// <summary>The same for each namespace, by name; empty in the summary of one.</summary>
+    public IReadOnlyCollection<PspChangeSummary> Namespaces => _namespaces.Values;
+
+    public void Add(PspChangeResult result)
+    {
+        if (!_namespaces.TryGetValue(result.Namespace, out var own))
+        {
+            _namespaces.Add(result.Namespace, own = new() { Namespace = result.Namespace });
+        }
+        Count(result.Outcome);
+        own.Count(result.Outcome);
+    }
+
+    private void Count(PspChangeOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case PspChangeOutcome.Unchanged: Unchanged++; break;
+            case PspChangeOutcome.PolicyChanged: PolicyChanged++; break;
+            case PspChangeOutcome.NewlyMutated: NewlyMutated++; break;
+            case PspChangeOutcome.Rejected: Rejected++; break;
+            case PspChangeOutcome.AlreadyRejected: AlreadyRejected++; break;
+            default: throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null);
+        }
+    }
+
+    public override string ToString() => $"{Namespace ?? "all namespaces"}: {Rejected} of {Total} rejected";
+}

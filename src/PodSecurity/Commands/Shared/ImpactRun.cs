@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using PodSecurity.Api;
+using PodSecurity.Cluster;
+using PodSecurity.Hosting;
+using PodSecurity.Impact;
+using PodSecurity.Verdicts;
+
+namespace PodSecurity.Commands.Shared;
+
+/// <summary>Runs an impact analysis for a command: shows progress, mentions what is skipped, reports what cannot be read, and counts.</summary>
+internal sealed class ImpactRun(PodSecurityCommand command, IClusterGateway gateway, PolicyState current, PolicyState proposed)
+{
+    /// <summary>Only this namespace; null: all.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Who creates bare pods.</summary>
+    public PolicyIdentity? PodCreator { get; init; }
+
+    /// <summary>The counts so far.</summary>
+    public PspChangeSummary Summary { get; } = new();
+
+    public async IAsyncEnumerable<PspChangeResult> ResultsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var progress = new CommandProgress(command, $"Judging the workloads of {gateway.Identity}");
+        var impact = new ClusterImpact(gateway, current, proposed)
+        {
+            Namespace = Namespace,
+            PodCreator = PodCreator,
+            Skipped = workload => command.OnPipelineThread(() => command.WriteVerbose(
+                $"{workload.Kind}/{workload.Namespace}/{workload.Name}: skipped, it has finished or its owner speaks for it.")),
+            Unreadable = e => command.OnPipelineThread(() => command.WriteFailure(e, e.DocumentSource.Origin)),
+        };
+        await foreach (var result in impact.ResultsAsync(cancellationToken))
+        {
+            Summary.Add(result);
+            progress.Report($"{Summary.Total} judged, {Summary.Rejected} rejected");
+            yield return result;
+        }
+        progress.Complete();
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using PodSecurity.Cluster;
+
+namespace PodSecurity.Hosting;
+
+/// <summary>How backups are called, and the command that brings one back.</summary>
+internal static partial class BackupNames
+{
+    /// <summary>For example <c>./eks-default-psp-prod-20240131T120000000Z.yaml</c>, in the current location.</summary>
+    public static string EksDefault(ClusterIdentity cluster) => Unique("eks-default-psp", cluster);
+
+    /// <summary>The backup that nobody asked for, of a change that cannot be taken back.</summary>
+    public static string Rescue(ClusterIdentity cluster) => Unique("podsecurity-rescue", cluster);
+
+    private static string Unique(string what, ClusterIdentity cluster) =>
+        $"./{what}-{NotForFileNames().Replace(cluster.Name, "_")}-{DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}.yaml";
+
+    public static string RestoreCommand(string path, string? context, string? kubeConfig) =>
+        $"Restore-PodSecurityBackup -Path {Quote(path)}{Argument("Context", context)}{Argument("KubeConfig", kubeConfig)}";
+
+    private static string Argument(string name, string? value) => value is null ? "" : $" -{name} {Quote(value)}";
+
+    private static string Quote(string value) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+
+    // Names of EKS contexts are ARNs with colons and slashes.
+    [GeneratedRegex(@"[^A-Za-z0-9._-]+")]
+    private static partial Regex NotForFileNames();
+}

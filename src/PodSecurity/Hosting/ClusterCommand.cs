@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using PodSecurity.Api;
+using PodSecurity.Cluster;
+using PodSecurity.Completion;
+using PodSecurity.Errors;
+using PodSecurity.Inputs;
+using PodSecurity.Loading;
+
+namespace PodSecurity.Hosting;
+
+/// <summary>The base of the commands that talk to a cluster: how to reach it, and the gateway, opened when first asked for.</summary>
+public abstract class ClusterCommand : PodSecurityCommand
+{
+    private IClusterGateway? _gateway;
+
+    /// <summary>The kubeconfig context; default: the current one.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    public string? Context { get; set; }
+
+    /// <summary>The kubeconfig file; default: what KUBECONFIG lists, else the one in the home folder.</summary>
+    [Parameter]
+    public string? KubeConfig { get; set; }
+
+    /// <summary>The user to act as (impersonation).</summary>
+    [Parameter]
+    public string? As { get; set; }
+
+    /// <summary>The groups of the user to act as.</summary>
+    [Parameter]
+    public string[]? AsGroup { get; set; }
+
+    /// <summary>How long one request may take: a TimeSpan, seconds, or text such as 30s or 2m.</summary>
+    [Parameter]
+    [DurationTransformation]
+    public TimeSpan? RequestTimeout { get; set; }
+
+    protected override object? FailureTarget => Context ?? KubeConfig ?? "current context";
+
+    /// <summary>The cluster that the user named. Opened once for the whole command.</summary>
+    protected async Task<IClusterGateway> GatewayAsync() =>
+        _gateway ??= await ModuleSession.Current.Connect(ConnectionOptions(), new CommandLog(this), StopToken);
+
+    protected virtual ClusterConnectionOptions ConnectionOptions() => new()
+    {
+        Context = Context,
+        KubeConfig = KubeConfig is null ? null : ResolveFile(KubeConfig),
+        As = As,
+        AsGroup = AsGroup ?? [],
+        RequestTimeout = RequestTimeout,
+    };
+
+    /// <summary>Asks -WhatIf and -Confirm about one object: <c>kind/name (namespace x, context y)</c>.</summary>
+    /// <param name="action">Plain words, for example <c>Create</c>.</param>
+    protected bool ShouldChange(IClusterGateway gateway, ResourceType type, string? @namespace, string name, string action)
+    {
+        var place = @namespace is null ? gateway.Identity.ToString() : $"namespace {@namespace}, {gateway.Identity}";
+        return ShouldProcess($"{type.Kind}/{name} ({place})", action);
+    }
+
+    /// <summary>The file system path that the user means; it need not exist, and wildcards are plain characters.</summary>
+    protected string ResolveFile(string path)
+    {
+        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            ThrowTerminatingError(ModuleError.PathNotInFileSystem(path, provider.Name));
+        }
+        return resolved;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        // A gateway closes connections; nothing of it needs the pipeline thread.
+        _gateway?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _gateway = null;
+        base.Dispose(disposing);
+    }
+}

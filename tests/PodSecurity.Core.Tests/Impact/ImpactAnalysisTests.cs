@@ -1,0 +1,184 @@
+using System.Text;
+using PodSecurity.Admission.Storage;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Eks;
+using PodSecurity.Impact;
+using PodSecurity.Verdicts;
+
+namespace PodSecurity.Core.Tests.Impact;
+
+public sealed class ImpactAnalysisTests
+{
+    private static readonly PolicyState EksDefaultOnly = new([EksDefault.Policy()], [EksDefault.ClusterRole()], [EksDefault.ClusterRoleBinding()]);
+    private static readonly PolicyState Nothing = new([], [], []);
+
+    private const string PlainSpec = """{"containers":[{"name":"c","image":"i"}]}""";
+    private const string PrivilegedSpec = """{"containers":[{"name":"c","image":"i","securityContext":{"privileged":true}}]}""";
+
+    [Fact]
+    public void Without_the_default_nothing_is_admitted_any_more()
+    {
+        var result = new ImpactAnalysis(EksDefaultOnly, Nothing, new()).OfTemplate(Deployment(PlainSpec))!;
+        Assert.Equal(PspChangeOutcome.Rejected, result.Outcome);
+        Assert.Equal("eks.privileged", result.CurrentPolicy);
+        Assert.Null(result.ProposedPolicy);
+        Assert.Equal("""pods "web-" is forbidden: PodSecurityPolicy: no providers available to validate pod request""", result.Message);
+        Assert.Empty(result.UsablePolicies);
+        Assert.Equal("system:serviceaccount:kube-system:replicaset-controller", result.Requester);
+        Assert.Equal("team:default", result.ServiceAccount);
+    }
+
+    [Fact]
+    public void A_pod_that_another_policy_admits_as_it_is_only_changes_its_policy()
+    {
+        var result = new ImpactAnalysis(EksDefaultOnly, ForEverybody(Policy("other")), new()).OfTemplate(Deployment(PlainSpec))!;
+        Assert.Equal((PspChangeOutcome.PolicyChanged, "eks.privileged", "other"), (result.Outcome, result.CurrentPolicy, result.ProposedPolicy));
+        Assert.Empty(result.Changes);
+    }
+
+    [Fact]
+    public void A_policy_that_fills_fields_in_mutates_newly()
+    {
+        var forcing = Policy("forcing");
+        forcing.Spec.ReadOnlyRootFilesystem = true;
+        var result = new ImpactAnalysis(EksDefaultOnly, ForEverybody(forcing), new()).OfTemplate(Deployment(PlainSpec))!;
+        Assert.Equal(PspChangeOutcome.NewlyMutated, result.Outcome);
+        Assert.Equal("/spec/containers/0/securityContext/readOnlyRootFilesystem", Assert.Single(result.Changes).Path);
+    }
+
+    [Fact]
+    public void A_refusal_says_what_the_usable_policies_mind_and_how_to_mend_it()
+    {
+        var result = new ImpactAnalysis(EksDefaultOnly, ForEverybody(Policy("other")), new()).OfTemplate(Deployment(PrivilegedSpec))!;
+        Assert.Equal(PspChangeOutcome.Rejected, result.Outcome);
+        Assert.Equal(["other"], result.UsablePolicies);
+        Assert.Equal("spec.containers[0].securityContext.privileged", Assert.Single(result.Violations).Field);
+        Assert.Contains("spec.template.spec.containers[0]", Assert.Single(result.Explanation).PodFix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_refused_already_is_not_blamed_on_the_change()
+    {
+        var state = ForEverybody(Policy("other"));
+        Assert.Equal(PspChangeOutcome.AlreadyRejected, new ImpactAnalysis(state, state, new()).OfTemplate(Deployment(PrivilegedSpec))!.Outcome);
+        Assert.Equal(PspChangeOutcome.PolicyChanged, new ImpactAnalysis(state, EksDefaultOnly, new()).OfTemplate(Deployment(PrivilegedSpec))!.Outcome);
+        Assert.Equal(PspChangeOutcome.Unchanged, new ImpactAnalysis(EksDefaultOnly, EksDefaultOnly, new()).OfTemplate(Deployment(PrivilegedSpec))!.Outcome);
+    }
+
+    [Theory]
+    [InlineData(TokenVolume.Secret, "secret", PspChangeOutcome.PolicyChanged)]
+    [InlineData(TokenVolume.Secret, "projected", PspChangeOutcome.Rejected)]
+    [InlineData(TokenVolume.Projected, "projected", PspChangeOutcome.PolicyChanged)]
+    [InlineData(TokenVolume.Projected, "emptyDir", PspChangeOutcome.Rejected)]
+    public void A_template_gets_the_token_volume_of_the_clusters_version(TokenVolume token, string allowed, PspChangeOutcome expected)
+    {
+        var policy = Policy("other");
+        policy.Spec.Volumes = [allowed];
+        var analysis = new ImpactAnalysis(EksDefaultOnly, ForEverybody(policy), new() { TokenVolume = token });
+        Assert.Equal(expected, analysis.OfTemplate(Deployment(PlainSpec))!.Outcome);
+    }
+
+    [Fact]
+    public void An_account_without_token_brings_no_volume_unless_the_pod_insists()
+    {
+        var policy = Policy("other");
+        policy.Spec.Volumes = ["emptyDir"];
+        var analysis = new ImpactAnalysis(
+            EksDefaultOnly, ForEverybody(policy), new() { AccountsWithoutToken = new HashSet<(string, string)> { ("team", "default") } });
+        Assert.Equal(PspChangeOutcome.PolicyChanged, analysis.OfTemplate(Deployment(PlainSpec))!.Outcome);
+        var insisting = PlainSpec.Replace("{\"containers\"", "{\"automountServiceAccountToken\":true,\"containers\"", StringComparison.Ordinal);
+        Assert.Equal(PspChangeOutcome.Rejected, analysis.OfTemplate(Deployment(insisting))!.Outcome);
+    }
+
+    [Fact]
+    public void A_running_pod_is_judged_as_its_template_makes_it_again_and_alike_ones_once()
+    {
+        var forcing = Policy("forcing");
+        forcing.Spec.ReadOnlyRootFilesystem = true;
+        var analysis = new ImpactAnalysis(ForEverybody(forcing), ForEverybody(Policy("other")), new());
+        Assert.Null(analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment")));
+        var results = Enumerable.Range(0, 50).Select(index => analysis.OfPod(PodOf("ReplicaSet", $"web-{index}", """
+            {"containers":[{"name":"c","image":"i","securityContext":{"readOnlyRootFilesystem":true},"volumeMounts":[{"name":"kube-api-access-abcde","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount","readOnly":true}]}],"volumes":[{"name":"kube-api-access-abcde","projected":{"sources":[{"serviceAccountToken":{"path":"token"}},{"configMap":{"name":"kube-root-ca.crt","items":[{"key":"ca.crt","path":"ca.crt"}]}},{"downwardAPI":{"items":[{"path":"namespace","fieldRef":{"fieldPath":"metadata.namespace"}}]}}]}}]}
+            """))!).ToList();
+        Assert.All(results, result => Assert.Equal(PspChangeOutcome.PolicyChanged, result.Outcome));
+        Assert.Equal("ReplicaSet/web", results[0].Controller);
+        Assert.Equal(Enumerable.Range(0, 50).Select(index => $"web-{index}"), results.Select(result => result.Name));
+        Assert.Equal(1, analysis.Judged);
+    }
+
+    [Fact]
+    public void A_sidecar_that_a_webhook_injects_is_judged_with_the_template()
+    {
+        var analysis = new ImpactAnalysis(EksDefaultOnly, ForEverybody(Policy("other")), new());
+        analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment"));
+        const string WithSidecar = """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
+        Assert.Equal(PspChangeOutcome.PolicyChanged, analysis.OfPod(PodOf("ReplicaSet", "plain", PlainSpec))!.Outcome);
+        Assert.Equal(PspChangeOutcome.Rejected, analysis.OfPod(PodOf("ReplicaSet", "meshed", WithSidecar))!.Outcome);
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"},"spec":{},"status":{"phase":"Succeeded"}}""")]
+    [InlineData("""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"},"spec":{},"status":{"phase":"Failed"}}""")]
+    [InlineData("""{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"j"},"spec":{"template":{"spec":{}}},"status":{"conditions":[{"type":"Complete","status":"True"}]}}""")]
+    public void What_has_finished_is_left_out(string json)
+    {
+        var analysis = new ImpactAnalysis(EksDefaultOnly, Nothing, new());
+        var workload = Decode(json);
+        Assert.Null(workload.Kind == "Pod" ? analysis.OfPod(workload) : analysis.OfTemplate(workload));
+    }
+
+    [Fact]
+    public void The_controller_the_user_and_the_service_account_each_count()
+    {
+        var bare = Decode($$$"""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"bare","namespace":"team"},"spec":{{{PlainSpec}}}}""");
+        var cases = new (RbacSubject Subject, Workload Workload, PspChangeOutcome Outcome)[]
+        {
+            (ServiceAccount("kube-system", "replicaset-controller"), Deployment(PlainSpec), PspChangeOutcome.PolicyChanged),
+            (ServiceAccount("kube-system", "daemon-set-controller"), Deployment(PlainSpec), PspChangeOutcome.Rejected),
+            (ServiceAccount("team", "default"), Deployment(PlainSpec), PspChangeOutcome.PolicyChanged),
+            (ServiceAccount("team", "default"), bare, PspChangeOutcome.PolicyChanged),
+            (new() { Kind = "User", Name = "jane" }, bare, PspChangeOutcome.PolicyChanged),
+            (new() { Kind = "User", Name = "joe" }, bare, PspChangeOutcome.Rejected),
+        };
+        Assert.All(cases, test =>
+        {
+            var analysis = new ImpactAnalysis(EksDefaultOnly, For(Policy("other"), test.Subject), new() { PodCreator = PolicyIdentity.ForUser("jane") });
+            Assert.Equal(test.Outcome, (test.Workload.Kind == "Pod" ? analysis.OfPod(test.Workload) : analysis.OfTemplate(test.Workload))!.Outcome);
+        });
+    }
+
+    private static Workload Deployment(string spec) => Decode(
+        $$$$$"""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"web","namespace":"team","uid":"d"},"spec":{"template":{"spec":{{{{{spec}}}}}}}}""");
+
+    private static Workload ReplicaSet(string spec, string owner) => Decode(
+        $$$$$"""{"kind":"ReplicaSet","apiVersion":"apps/v1","metadata":{"name":"web","namespace":"team","uid":"r","ownerReferences":[{"kind":"{{{{{owner}}}}}","apiVersion":"apps/v1","name":"web","uid":"d","controller":true}]},"spec":{"template":{"spec":{{{{{spec}}}}}}}}""");
+
+    private static Workload PodOf(string owner, string name, string spec) => Decode(
+        $$$"""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"{{{name}}}","namespace":"team","uid":"{{{name}}}","ownerReferences":[{"kind":"{{{owner}}}","apiVersion":"apps/v1","name":"web","uid":"r","controller":true}]},"spec":{{{spec}}}}""");
+
+    private static Workload Decode(string json) => WorkloadDecoder.Decode(new(Encoding.UTF8.GetBytes(json), new("test")))!;
+
+    /// <summary>Admits ordinary pods unchanged, privileged ones not.</summary>
+    private static PodSecurityPolicy Policy(string name) => new()
+    {
+        Metadata = new() { Name = name },
+        Spec = new()
+        {
+            Volumes = ["*"],
+            RunAsUser = new() { Rule = "RunAsAny" },
+            SELinux = new() { Rule = "RunAsAny" },
+            FSGroup = new() { Rule = "RunAsAny" },
+            SupplementalGroups = new() { Rule = "RunAsAny" },
+        },
+    };
+
+    private static PolicyState ForEverybody(PodSecurityPolicy policy) => For(policy, new() { Kind = "Group", Name = "system:authenticated" });
+
+    private static PolicyState For(PodSecurityPolicy policy, RbacSubject subject) => new(
+        [policy],
+        [new() { Metadata = new() { Name = "user" }, Rules = [new() { ApiGroups = ["policy"], Resources = ["podsecuritypolicies"], Verbs = ["use"], ResourceNames = [policy.Name] }] }],
+        [new() { Metadata = new() { Name = "users" }, RoleRef = new() { Name = "user" }, Subjects = [subject] }]);
+
+    private static RbacSubject ServiceAccount(string @namespace, string name) => new() { Kind = "ServiceAccount", Namespace = @namespace, Name = name };
+}
