@@ -22,7 +22,7 @@ internal static class Rbac
 
     public static RbacRole Labelled(this RbacRole role, string key, string value)
     {
-        role.Metadata.Labels = new Dictionary<string, string> { [key] = value };
+        role.Metadata.Labels = new() { [key] = value };
         return role;
     }
 

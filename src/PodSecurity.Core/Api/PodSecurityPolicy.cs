@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using PodSecurity.Api;
 
@@ -27,22 +28,39 @@ public sealed class ObjectMetadata : ExtensibleObject
 {
     public string Name { get; set; } = "";
     public string? Namespace { get; set; }
-    public IDictionary<string, string>? Labels { get; set; }
-    public IDictionary<string, string>? Annotations { get; set; }
+
+    [AllowNull]
+    public StringMap Labels { get => field ??= []; set; }
+
+    [AllowNull]
+    public StringMap Annotations { get => field ??= []; set; }
     public string? ResourceVersion { get; set; }
     public string? Uid { get; set; }
 }
 
-/// <summary>spec of a PodSecurityPolicy; null means absent, and absent means what the API says of the field (mostly: forbidden).</summary>
+/// <summary>
+/// spec of a PodSecurityPolicy. Lists and the rules that the API has as structures are never null: an empty one is absent. Where the API
+/// tells absent from empty (pointers), null means absent. Absent means what the API says of the field (mostly: forbidden).
+/// </summary>
 public sealed class PodSecurityPolicySpec : ExtensibleObject
 {
     public bool Privileged { get; set; }
-    public IList<string>? DefaultAddCapabilities { get; set; }
-    public IList<string>? RequiredDropCapabilities { get; set; }
-    public IList<string>? AllowedCapabilities { get; set; }
-    public IList<string>? Volumes { get; set; }
+
+    [AllowNull]
+    public StringList DefaultAddCapabilities { get => field ??= []; set; }
+
+    [AllowNull]
+    public StringList RequiredDropCapabilities { get => field ??= []; set; }
+
+    [AllowNull]
+    public StringList AllowedCapabilities { get => field ??= []; set; }
+
+    [AllowNull]
+    public StringList Volumes { get => field ??= []; set; }
     public bool HostNetwork { get; set; }
-    public IList<HostPortRange>? HostPorts { get; set; }
+
+    [AllowNull]
+    public HostPortRangeList HostPorts { get => field ??= []; set; }
 
     [JsonPropertyName("hostPID")]
     public bool HostPID { get; set; }
@@ -51,26 +69,41 @@ public sealed class PodSecurityPolicySpec : ExtensibleObject
     public bool HostIPC { get; set; }
 
     [JsonPropertyName("seLinux")]
-    public SELinuxRule? SELinux { get; set; }
-    public IDRule? RunAsUser { get; set; }
+    [AllowNull]
+    public SELinuxRule SELinux { get => field ??= new(); set; }
+    [AllowNull]
+    public IDRule RunAsUser { get => field ??= new(); set; }
     public IDRule? RunAsGroup { get; set; }
-    public IDRule? SupplementalGroups { get; set; }
+    [AllowNull]
+    public IDRule SupplementalGroups { get => field ??= new(); set; }
 
     [JsonPropertyName("fsGroup")]
-    public IDRule? FSGroup { get; set; }
+    [AllowNull]
+    public IDRule FSGroup { get => field ??= new(); set; }
     public bool ReadOnlyRootFilesystem { get; set; }
     public bool? DefaultAllowPrivilegeEscalation { get; set; }
 
     /// <summary>Absent means true (API default).</summary>
     public bool? AllowPrivilegeEscalation { get; set; }
-    public IList<AllowedHostPath>? AllowedHostPaths { get; set; }
-    public IList<AllowedFlexVolume>? AllowedFlexVolumes { get; set; }
+
+    [AllowNull]
+    public AllowedHostPathList AllowedHostPaths { get => field ??= []; set; }
+
+    [AllowNull]
+    public AllowedFlexVolumeList AllowedFlexVolumes { get => field ??= []; set; }
 
     [JsonPropertyName("allowedCSIDrivers")]
-    public IList<AllowedCsiDriver>? AllowedCSIDrivers { get; set; }
-    public IList<string>? AllowedUnsafeSysctls { get; set; }
-    public IList<string>? ForbiddenSysctls { get; set; }
-    public IList<string>? AllowedProcMountTypes { get; set; }
+    [AllowNull]
+    public AllowedCsiDriverList AllowedCSIDrivers { get => field ??= []; set; }
+
+    [AllowNull]
+    public StringList AllowedUnsafeSysctls { get => field ??= []; set; }
+
+    [AllowNull]
+    public StringList ForbiddenSysctls { get => field ??= []; set; }
+
+    [AllowNull]
+    public StringList AllowedProcMountTypes { get => field ??= []; set; }
     public RuntimeClassRule? RuntimeClass { get; set; }
 }
 
@@ -99,7 +132,21 @@ public sealed class HostPortRange : ExtensibleObject
 public sealed class IDRule : ExtensibleObject
 {
     public string? Rule { get; set; }
-    public IList<IDRange>? Ranges { get; set; }
+
+    [AllowNull]
+    public IDRangeList Ranges
+    {
+        get => field ??= [];
+        set => (field, HasRanges) = (value, value is not null);
+    }
+
+    /// <summary>Whether there is a list, be it an empty one: the server's errors print the two differently.</summary>
+    internal bool HasRanges { get => field || Ranges.Count > 0; private set; }
+
+    internal bool IsEmpty => Rule is null && Ranges.Count == 0 && UnknownJson is null;
+
+    /// <summary>The rule of this name.</summary>
+    public static IDRule Parse(string text) => new() { Rule = text };
 
     public override string ToString() => Rule ?? "";
 }
@@ -133,6 +180,11 @@ public sealed class SELinuxRule : ExtensibleObject
     [JsonPropertyName("seLinuxOptions")]
     public SELinuxRuleOptions? SELinuxOptions { get; set; }
 
+    internal bool IsEmpty => Rule is null && SELinuxOptions is null && UnknownJson is null;
+
+    /// <summary>The rule of this name.</summary>
+    public static SELinuxRule Parse(string text) => new() { Rule = text };
+
     public override string ToString() => Rule ?? "";
 }
 
@@ -143,6 +195,9 @@ public sealed class SELinuxRuleOptions : ExtensibleObject
     public string? Role { get; set; }
     public string? Type { get; set; }
     public string? Level { get; set; }
+
+    /// <summary>As tools print a label: <c>user:role:type:level</c>.</summary>
+    public override string ToString() => $"{User}:{Role}:{Type}:{Level}";
 }
 
 /// <summary>A path prefix on the host that pods may mount.</summary>
@@ -171,6 +226,9 @@ public sealed class AllowedFlexVolume : ExtensibleObject
 {
     public string? Driver { get; set; }
 
+    /// <summary>The driver of this name.</summary>
+    public static AllowedFlexVolume Parse(string text) => new() { Driver = text };
+
     public override string ToString() => Driver ?? "";
 }
 
@@ -179,12 +237,18 @@ public sealed class AllowedCsiDriver : ExtensibleObject
 {
     public string? Name { get; set; }
 
+    /// <summary>The driver of this name.</summary>
+    public static AllowedCsiDriver Parse(string text) => new() { Name = text };
+
     public override string ToString() => Name ?? "";
 }
 
 /// <summary>Which runtime classes pods may name, and which one they get by default.</summary>
 public sealed class RuntimeClassRule : ExtensibleObject
 {
-    public IList<string>? AllowedRuntimeClassNames { get; set; }
+    [AllowNull]
+    public StringList AllowedRuntimeClassNames { get => field ??= []; set; }
     public string? DefaultRuntimeClassName { get; set; }
+
+    public override string ToString() => AllowedRuntimeClassNames.ToString();
 }

@@ -13,17 +13,17 @@ internal static class RbacEditing
     private const string Marker = "PodSecurity";
 
     /// <summary>Whether this module made the object.</summary>
-    public static bool IsOurs(this ObjectMetadata metadata) => metadata.Labels?.TryGetValue(MarkerLabel, out var maker) == true && maker == Marker;
+    public static bool IsOurs(this ObjectMetadata metadata) => metadata.Labels.TryGetValue(MarkerLabel, out var maker) && maker == Marker;
 
     public static ObjectMetadata Marked(this ObjectMetadata metadata) => new()
     {
         Name = metadata.Name,
         Namespace = metadata.Namespace,
-        Labels = new Dictionary<string, string>(metadata.Labels ?? new Dictionary<string, string>()) { [MarkerLabel] = Marker },
+        Labels = new(metadata.Labels) { [MarkerLabel] = Marker },
         Annotations = metadata.Annotations,
         ResourceVersion = metadata.ResourceVersion,
         Uid = metadata.Uid,
-        UnknownFields = metadata.UnknownFields,
+        UnknownJson = metadata.UnknownJson,
     };
 
     /// <summary>Whether the role gives the use of this policy and not a thing besides.</summary>

@@ -126,7 +126,7 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
         Metadata = binding.Metadata,
         RoleRef = binding.RoleRef,
         Subjects = [.. (binding.Subjects ?? []).Where(present => !Subjects.Any(subject => binding.Same(present, subject)))],
-        UnknownFields = binding.UnknownFields,
+        UnknownJson = binding.UnknownJson,
     };
 
     private ObjectMetadata Marked(ObjectMetadata? present) => (present ?? new() { Name = ObjectName, Namespace = Namespace }).Marked();

@@ -6,15 +6,13 @@ namespace PodSecurity.Coverage;
 /// <summary>The host paths that pods use, read-only where every mount is.</summary>
 internal static class HostPathRules
 {
-    public static List<AllowedHostPath>? For(IEnumerable<Pod> pods)
+    public static AllowedHostPathList For(IEnumerable<Pod> pods)
     {
-        var paths = pods
+        return [.. pods
             .SelectMany(pod => pod.Volumes.Where(volume => volume.HostPath is not null).Select(volume => (Path: Normal(volume.HostPath!), ReadOnly: OnlyRead(pod, volume))))
             .GroupBy(use => use.Path, use => use.ReadOnly, StringComparer.Ordinal)
             .OrderBy(use => use.Key, StringComparer.Ordinal)
-            .Select(use => new AllowedHostPath { PathPrefix = use.Key, ReadOnly = use.All(readOnly => readOnly) })
-            .ToList();
-        return paths.Count == 0 ? null : paths;
+            .Select(use => new AllowedHostPath { PathPrefix = use.Key, ReadOnly = use.All(readOnly => readOnly) })];
     }
 
     private static string Normal(string path) => path.Length > 1 ? path.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/" : path;

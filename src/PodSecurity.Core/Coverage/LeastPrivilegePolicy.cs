@@ -28,10 +28,10 @@ public static class LeastPrivilegePolicy
                 HostPID = pods.Any(pod => pod.HostPID),
                 HostIPC = pods.Any(pod => pod.HostIPC),
                 HostPorts = HostPorts(containers),
-                Volumes = Distinct(volumes.Select(volume => volume.Kind).Concat(addedVolumes)) ?? [],
+                Volumes = Distinct(volumes.Select(volume => volume.Kind).Concat(addedVolumes)),
                 AllowedHostPaths = HostPathRules.For(pods),
-                AllowedFlexVolumes = Distinct(volumes.Select(volume => volume.FlexVolumeDriver))?.Select(driver => new AllowedFlexVolume { Driver = driver }).ToList(),
-                AllowedCSIDrivers = Distinct(volumes.Select(volume => volume.CsiDriver))?.Select(driver => new AllowedCsiDriver { Name = driver }).ToList(),
+                AllowedFlexVolumes = [.. Distinct(volumes.Select(volume => volume.FlexVolumeDriver)).Select(driver => new AllowedFlexVolume { Driver = driver })],
+                AllowedCSIDrivers = [.. Distinct(volumes.Select(volume => volume.CsiDriver)).Select(driver => new AllowedCsiDriver { Name = driver })],
                 AllowedCapabilities = Distinct(containers.SelectMany(container => container.Context?.Capabilities?.Add ?? [])),
                 RequiredDropCapabilities = DroppedByAll(containers),
                 AllowPrivilegeEscalation = !containers.All(container => container.Context?.AllowPrivilegeEscalation == false),
@@ -43,18 +43,17 @@ public static class LeastPrivilegePolicy
                 SELinux = SELinux(pods, containers),
                 AllowedUnsafeSysctls = Distinct(pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SysctlsStrategy.Safe)),
                 AllowedProcMountTypes = Distinct(containers.Select(container => container.Context?.ProcMount).Where(type => type != "Default")),
-                RuntimeClass = new RuntimeClassRule { AllowedRuntimeClassNames = Distinct(pods.Select(pod => pod.RuntimeClassName)) ?? [] },
+                RuntimeClass = new RuntimeClassRule { AllowedRuntimeClassNames = Distinct(pods.Select(pod => pod.RuntimeClassName)) },
             },
         };
     }
 
     internal static IEnumerable<Container> AllContainers(Pod pod) => pod.InitContainers.Concat(pod.Containers).Concat(pod.EphemeralContainers);
 
-    private static List<HostPortRange>? HostPorts(IEnumerable<PodContainer> containers)
+    private static HostPortRangeList HostPorts(IEnumerable<PodContainer> containers)
     {
         var ports = containers.SelectMany(container => container.HostPorts).Where(port => port > 0);
-        var ranges = Ranges(ports.Select(port => (long)port)).Select(range => new HostPortRange { Min = (int)range.Min, Max = (int)range.Max }).ToList();
-        return ranges.Count == 0 ? null : ranges;
+        return [.. Ranges(ports.Select(port => (long)port)).Select(range => new HostPortRange { Min = (int)range.Min, Max = (int)range.Max })];
     }
 
     private static IDRule RunAsUser(List<PodContainer> containers)
@@ -69,7 +68,7 @@ public static class LeastPrivilegePolicy
     private static IDRule Groups(IEnumerable<long> used)
     {
         var ranges = Ranges(used).ToList();
-        return new IDRule { Rule = "MayRunAs", Ranges = ranges.Count > 0 ? ranges : [new IDRange { Min = 1, Max = LargestNonRootGroup }] };
+        return new IDRule { Rule = "MayRunAs", Ranges = ranges.Count > 0 ? [.. ranges] : [new IDRange { Min = 1, Max = LargestNonRootGroup }] };
     }
 
     // The label of a pod counts too, even where all its containers have their own: MustRunAs would fill it in.
@@ -85,20 +84,17 @@ public static class LeastPrivilegePolicy
         };
     }
 
-    private static List<string>? DroppedByAll(List<PodContainer> containers)
+    private static StringList DroppedByAll(List<PodContainer> containers)
     {
         if (containers.Count == 0)
-            return null;
+            return [];
         var dropped = containers.Select(container => container.Context?.Capabilities?.Drop ?? []).Aggregate<IEnumerable<string>>(Enumerable.Intersect);
         var added = containers.SelectMany(container => container.Context?.Capabilities?.Add ?? []);
         return Distinct(dropped.Except(added));
     }
 
-    private static List<string>? Distinct(IEnumerable<string?> values)
-    {
-        var distinct = values.Where(value => !string.IsNullOrEmpty(value)).Select(value => value!).Distinct().Order(StringComparer.Ordinal).ToList();
-        return distinct.Count == 0 ? null : distinct;
-    }
+    private static StringList Distinct(IEnumerable<string?> values) =>
+        [.. values.Where(value => !string.IsNullOrEmpty(value)).Select(value => value!).Distinct().Order(StringComparer.Ordinal)];
 
     private static IEnumerable<IDRange> Ranges(IEnumerable<long> values)
     {

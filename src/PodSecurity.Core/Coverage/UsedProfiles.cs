@@ -7,16 +7,16 @@ namespace PodSecurity.Coverage;
 /// <summary>The seccomp and AppArmor profiles that pods use, as the annotations of a policy.</summary>
 internal static class UsedProfiles
 {
-    public static Dictionary<string, string>? For(IEnumerable<Pod> pods, IEnumerable<PodContainer> containers)
+    public static StringMap For(IEnumerable<Pod> pods, IEnumerable<PodContainer> containers)
     {
         var all = containers.ToList();
-        var annotations = new Dictionary<string, string>(StringComparer.Ordinal);
+        var annotations = new StringMap();
         // The rule speaks of the pod's own profile and of each container's.
         if (AllowedSeccomp([.. pods.Select(PodSeccomp), .. all.Select(ContainerSeccomp)]) is { } seccomp)
             annotations[PspAnnotations.SeccompAllowed] = seccomp;
         if (AllowedAppArmor([.. all.Select(container => Annotation(container.Pod, ProfileAnnotations.ContainerAppArmorPrefix + container.Container.Name))]) is { } appArmor)
             annotations[PspAnnotations.AppArmorAllowed] = appArmor;
-        return annotations.Count == 0 ? null : annotations;
+        return annotations;
     }
 
     // Without the annotation no profile may be set; with a list one must be set. A mixture can only be said as "any".

@@ -24,13 +24,13 @@ internal static class ManifestFault
         return WrongType(document, in json, Expected(error.Message));
     }
 
-    private static string Expected(string message) => message switch
+    private static string Expected(string message) => message.Split(" Path:")[0] switch
     {
-        _ when message.Contains("System.String.", StringComparison.Ordinal) => "a string",
-        _ when message.Contains("System.Boolean", StringComparison.Ordinal) => "true or false",
-        _ when message.Contains("System.Int32", StringComparison.Ordinal) => "a 32-bit integer",
-        _ when message.Contains("System.Int64", StringComparison.Ordinal) => "a 64-bit integer",
-        _ when message.Contains("IList", StringComparison.Ordinal) => "a list",
+        var type when type.Contains("System.String.", StringComparison.Ordinal) => "a string",
+        var type when type.Contains("System.Boolean", StringComparison.Ordinal) => "true or false",
+        var type when type.Contains("System.Int32", StringComparison.Ordinal) => "a 32-bit integer",
+        var type when type.Contains("System.Int64", StringComparison.Ordinal) => "a 64-bit integer",
+        var type when type.Contains("List", StringComparison.Ordinal) => "a list",
         _ => "an object",
     };
 

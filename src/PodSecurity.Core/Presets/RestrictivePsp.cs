@@ -44,7 +44,7 @@ public static class RestrictivePsp
         spec.HostNetwork |= options.AllowHostNetwork;
         spec.HostPID |= options.AllowHostPID;
         spec.HostIPC |= options.AllowHostIPC;
-        spec.HostPorts = Added(spec.HostPorts, options.HostPort);
+        spec.HostPorts.AddRange(options.HostPort);
     }
 
     private static void AllowPrivileges(PodSecurityPolicySpec spec, RestrictivePspOptions options)
@@ -55,8 +55,8 @@ public static class RestrictivePsp
         spec.ReadOnlyRootFilesystem |= options.ReadOnlyRootFilesystem;
         spec.AllowedCapabilities = AddedOrAll(spec.AllowedCapabilities, options.AllowedCapability);
         // What is allowed cannot be dropped as well: the server refuses such a policy.
-        var drops = spec.AllowedCapabilities?.Contains("*") is true ? [] : spec.RequiredDropCapabilities?.Except(options.AllowedCapability).ToArray();
-        spec.RequiredDropCapabilities = drops is { Length: > 0 } ? drops : null;
+        IEnumerable<string> drops = spec.AllowedCapabilities.Contains("*") ? [] : spec.RequiredDropCapabilities.Except(options.AllowedCapability);
+        spec.RequiredDropCapabilities = [.. drops];
     }
 
     private static void AllowIdentities(PodSecurityPolicySpec spec, RestrictivePspOptions options)
@@ -77,20 +77,20 @@ public static class RestrictivePsp
         if (options.AllowedCsiDriver.Count > 0)
             types.Add("csi");
         spec.Volumes = AddedOrAll(spec.Volumes, types);
-        spec.AllowedHostPaths = Added(spec.AllowedHostPaths, options.AllowedHostPath);
-        spec.AllowedCSIDrivers = Added(spec.AllowedCSIDrivers, options.AllowedCsiDriver.Select(name => new AllowedCsiDriver { Name = name }));
+        spec.AllowedHostPaths.AddRange(options.AllowedHostPath);
+        spec.AllowedCSIDrivers.AddRange(options.AllowedCsiDriver.Select(name => new AllowedCsiDriver { Name = name }));
     }
 
     private static void AllowKernelAndRuntime(PodSecurityPolicySpec spec, RestrictivePspOptions options)
     {
         spec.AllowedUnsafeSysctls = AddedOrAll(spec.AllowedUnsafeSysctls, options.AllowedUnsafeSysctl);
         if (options.AllowedRuntimeClass.Count > 0)
-            spec.RuntimeClass = new() { AllowedRuntimeClassNames = AddedOrAll(null, options.AllowedRuntimeClass) };
+            spec.RuntimeClass = new() { AllowedRuntimeClassNames = AddedOrAll([], options.AllowedRuntimeClass) };
     }
 
     private static void AllowProfiles(ObjectMetadata metadata, RestrictivePspOptions options)
     {
-        var annotations = metadata.Annotations ?? new Dictionary<string, string>();
+        var annotations = metadata.Annotations;
         if (options.AllowedSeccompProfile.Count > 0)
             AllowSeccomp(annotations, options.AllowedSeccompProfile);
         if (options.NoAppArmor)
@@ -98,22 +98,18 @@ public static class RestrictivePsp
             annotations.Remove(PspAnnotations.AppArmorAllowed);
             annotations.Remove(PspAnnotations.AppArmorDefault);
         }
-        metadata.Annotations = annotations.Count > 0 ? annotations : null;
     }
 
     /// <summary>A policy that lists profiles refuses pods without one, so a preset that has no list gets a default, too.</summary>
-    private static void AllowSeccomp(IDictionary<string, string> annotations, IReadOnlyList<string> profiles)
+    private static void AllowSeccomp(StringMap annotations, IReadOnlyList<string> profiles)
     {
         var isNew = !annotations.TryGetValue(PspAnnotations.SeccompAllowed, out var present) && !profiles.Contains("*");
         if (isNew)
             annotations[PspAnnotations.SeccompDefault] = present = "runtime/default";
-        annotations[PspAnnotations.SeccompAllowed] = string.Join(',', AddedOrAll(present?.Split(','), profiles)!);
+        annotations[PspAnnotations.SeccompAllowed] = string.Join(',', AddedOrAll(present?.Split(',') ?? [], profiles));
     }
 
     /// <summary>Names of both lists, each once; a wildcard stands for all of them and, as the server wants it, stands alone.</summary>
-    private static IList<string>? AddedOrAll(IList<string>? present, IReadOnlyList<string> more) =>
-        more.Contains("*") || present?.Contains("*") is true ? ["*"] : Added(present, more.Except(present ?? []));
-
-    private static IList<T>? Added<T>(IList<T>? present, IEnumerable<T> more) =>
-        present is null && !more.Any() ? null : [.. present ?? [], .. more];
+    private static StringList AddedOrAll(IReadOnlyList<string> present, IReadOnlyList<string> more) =>
+        more.Contains("*") || present.Contains("*") ? ["*"] : [.. present, .. more.Except(present)];
 }

@@ -64,7 +64,7 @@ public sealed class PspValidationTests
     public void Too_long_names_and_annotations_are_refused()
     {
         var policy = Policy($$"""{"metadata":{"name":"{{new string('a', 254)}}"},"spec":{ {{Strategies}} } }""");
-        policy.Metadata.Annotations = new Dictionary<string, string> { ["key"] = new('x', 256 * 1024) };
+        policy.Metadata.Annotations = new() { ["key"] = new('x', 256 * 1024) };
         Assert.Equal(
             [
                 $"metadata.name: Invalid value: \"{policy.Name}\": must be no more than 253 characters",
@@ -83,7 +83,7 @@ public sealed class PspValidationTests
     public void Profiles_in_annotations_must_be_known(string key, string value, string expected)
     {
         var policy = Policy($$"""{"metadata":{"name":"a"},"spec":{ {{Strategies}} } }""");
-        policy.Metadata.Annotations = new Dictionary<string, string> { [key] = value };
+        policy.Metadata.Annotations = new() { [key] = value };
         Assert.Equal([$"metadata.annotations[{key}]: {expected}"], Messages(policy));
     }
 

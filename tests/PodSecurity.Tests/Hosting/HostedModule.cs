@@ -22,6 +22,8 @@ internal sealed class HostedModule : IDisposable
     {
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([typeof(PodSecurityCommand).Assembly.Location]);
+        state.Types.Add(new SessionStateTypeEntry(ViewFile("PodSecurity.Types.ps1xml")));
+        state.Formats.Add(new SessionStateFormatEntry(ViewFile("PodSecurity.Format.ps1xml")));
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
         ModuleSession.Of(_runspace).Connect = (options, _, _) =>
@@ -84,4 +86,6 @@ internal sealed class HostedModule : IDisposable
     }
 
     public void Dispose() => _runspace.Dispose();
+
+    private static string ViewFile(string name) => Path.Combine(AppContext.BaseDirectory, "Formatting", name);
 }

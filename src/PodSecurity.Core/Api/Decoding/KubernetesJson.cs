@@ -1,10 +1,62 @@
+using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace PodSecurity.Api.Decoding;
 
-/// <summary>Kubernetes' JSON for the objects that this module reads and writes whole: camelCase, absent instead of null or false.</summary>
+/// <summary>
+/// Kubernetes' JSON for the objects that this module reads and writes whole: camelCase, absent instead of null, false or empty. For the API
+/// an empty list is the same as none, as is an empty rule where the API has a structure and no pointer.
+/// </summary>
+public sealed class KubernetesJson
+{
+    private readonly JsonSerializerOptions _options = new(KubernetesJsonContext.Default.Options)
+    {
+        TypeInfoResolver = KubernetesJsonContext.Default.WithAddedModifier(LeaveOutWhatIsEmpty),
+    };
+
+    private KubernetesJson()
+    {
+    }
+
+    public static KubernetesJson Default { get; } = new();
+
+    /// <summary>For people: indented, characters such as &lt; and ' as they are.</summary>
+    public static JsonSerializerOptions Readable { get; } = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public JsonTypeInfo<PodSecurityPolicy> PodSecurityPolicy => (JsonTypeInfo<PodSecurityPolicy>)GetTypeInfo(typeof(PodSecurityPolicy));
+
+    public JsonTypeInfo<RbacRole> RbacRole => (JsonTypeInfo<RbacRole>)GetTypeInfo(typeof(RbacRole));
+
+    public JsonTypeInfo<RbacBinding> RbacBinding => (JsonTypeInfo<RbacBinding>)GetTypeInfo(typeof(RbacBinding));
+
+    public JsonTypeInfo GetTypeInfo(Type type) => _options.GetTypeInfo(type);
+
+    private static void LeaveOutWhatIsEmpty(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (IsPolicyList(property.PropertyType))
+            {
+                property.ShouldSerialize = (_, value) => value is ICollection { Count: > 0 };
+            }
+            else if (type.Type == typeof(PodSecurityPolicySpec) && property.Name is "runAsUser" or "fsGroup" or "supplementalGroups" or "seLinux")
+            {
+                property.ShouldSerialize = (_, value) => value is IDRule { IsEmpty: false } or SELinuxRule { IsEmpty: false };
+            }
+        }
+    }
+
+    private static bool IsPolicyList(Type type) => type == typeof(StringMap) || type.BaseType is { IsGenericType: true } parent
+        && parent.GetGenericTypeDefinition() == typeof(ObjectList<>);
+}
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
@@ -13,12 +65,4 @@ namespace PodSecurity.Api.Decoding;
 [JsonSerializable(typeof(PodSecurityPolicy))]
 [JsonSerializable(typeof(RbacRole))]
 [JsonSerializable(typeof(RbacBinding))]
-public sealed partial class KubernetesJson : JsonSerializerContext
-{
-    /// <summary>For people: indented, characters such as &lt; and ' as they are.</summary>
-    public static JsonSerializerOptions Readable { get; } = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-}
+internal sealed partial class KubernetesJsonContext : JsonSerializerContext;

@@ -26,10 +26,10 @@ internal static class IdentityRules
     /// <summary>Younger than the other strategies and the only one whose ranges must fit its rule.</summary>
     private static IEnumerable<FieldError> RunAsGroup(string field, IDRule group) => group switch
     {
-        { Rule: RunAsAny, Ranges.Count: > 0 } => [FieldError.Invalid($"{field}.ranges", Print(group.Ranges), "Ranges must be empty")],
+        { Rule: RunAsAny, Ranges.Count: > 0 } => [FieldError.Invalid($"{field}.ranges", Print(group), "Ranges must be empty")],
         { Rule: RunAsAny } => [],
-        { Rule: MustRunAs or MayRunAs, Ranges: null or { Count: 0 } } =>
-            [FieldError.Invalid($"{field}.ranges", Print(group.Ranges), "must provide at least one range")],
+        { Rule: MustRunAs or MayRunAs, Ranges.Count: 0 } =>
+            [FieldError.Invalid($"{field}.ranges", Print(group), "must provide at least one range")],
         { Rule: MustRunAs or MayRunAs } => Ranges(field, group),
         _ => Rule(field, group.Rule, [MustRunAs, RunAsAny, MayRunAs]),
     };
@@ -50,6 +50,7 @@ internal static class IdentityRules
             yield return FieldError.Invalid($"{field}.min", range.Min, "min cannot be greater than max");
     }
 
-    private static GoValue Print(IEnumerable<IDRange>? ranges) =>
-        GoValue.Slice("policy.IDRange", ranges?.Select(range => GoValue.Raw($"policy.IDRange{{Min:{range.Min}, Max:{range.Max}}}")));
+    private static GoValue Print(IDRule rule) => GoValue.Slice(
+        "policy.IDRange",
+        rule.HasRanges ? rule.Ranges.Select(range => GoValue.Raw($"policy.IDRange{{Min:{range.Min}, Max:{range.Max}}}")) : null);
 }

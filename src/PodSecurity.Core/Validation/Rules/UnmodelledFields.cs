@@ -23,5 +23,5 @@ internal static class UnmodelledFields
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static JsonElement? Find(this ObjectMetadata metadata, string field) =>
-        metadata.UnknownFields?.TryGetValue(field, out var value) is true ? value : null;
+        metadata.UnknownJson?.TryGetValue(field, out var value) is true ? value : null;
 }

@@ -32,7 +32,7 @@ internal static class FormWarnings
 
     public static IEnumerable<Remark> UnknownFields(PodSecurityPolicy policy) =>
         from part in Parts(policy)
-        from field in part.Value?.UnknownFields?.Keys ?? []
+        from field in part.Value?.UnknownJson?.Keys ?? []
         where part.Path != "metadata" || !UnmodelledMetadata.Contains(field)
         select new Remark(part.Path.Length == 0 ? field : $"{part.Path}.{field}", "The API does not know this field: the server drops it, kubectl refuses it. Check its spelling.");
 

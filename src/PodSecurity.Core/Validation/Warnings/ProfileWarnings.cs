@@ -40,7 +40,7 @@ internal static class ProfileWarnings
         "Every pod gets an AppArmor profile; on nodes without AppArmor, such as Amazon Linux, it is admitted but does not start.");
 
     public static IEnumerable<Remark> UnknownAnnotations(PodSecurityPolicy policy) =>
-        from key in policy.Metadata.Annotations?.Keys ?? []
+        from key in policy.Metadata.Annotations.Keys
         where (key.StartsWith(SeccompPrefix, StringComparison.Ordinal) || key.StartsWith(AppArmorPrefix, StringComparison.Ordinal)) && !Known.Contains(key)
         select new Remark(Path(key), $"Admission does not read this annotation. It reads {string.Join(", ", Known.Where(known => SamePrefix(known, key)))}.");
 
