@@ -1,4 +1,4 @@
-using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Strategies;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Admission.Validation;
 using PodSecurity.Api;
@@ -44,7 +44,7 @@ public sealed class AdmissionDecision
     /// <summary>
     /// Denied: what each usable policy says, policies by name. Invalid: what pod validation says (without a policy). Empty when allowed.
     /// </summary>
-    public IReadOnlyList<PspViolation> Violations => field ??= [.. Errors().Select(ToViolation)];
+    public IReadOnlyList<PspViolation> Violations => field ??= [.. Findings().Select(ToViolation)];
 
     /// <summary>The server's refusal; null when allowed. The server's own order of several policies is random; here it is by name.</summary>
     public string? Message => MessageFor(_pod.Name.Length > 0 ? _pod.Name : _pod.GenerateName ?? "Unknown");
@@ -64,42 +64,37 @@ public sealed class AdmissionDecision
     public string? MessageFor(string podName) => Outcome switch
     {
         AdmissionOutcome.Allowed => null,
-        AdmissionOutcome.Invalid => $"Pod {GoValue.Quote(podName)} is invalid: {FieldError.Join(Errors().Select(found => found.Error))}",
+        AdmissionOutcome.Invalid => $"Pod {GoValue.Quote(podName)} is invalid: {FieldError.Join(Findings().Select(found => found.Refusal.Error))}",
         _ when _withoutProviders => Forbidden(podName, "no providers available to validate pod request"),
-        _ => Forbidden(podName, $"unable to admit pod: [{string.Join(' ', Errors().Select(found => found.Error.Message))}]"),
+        _ => Forbidden(podName, $"unable to admit pod: [{string.Join(' ', Findings().Select(found => found.Refusal.Error.Message))}]"),
     };
 
     /// <summary>For each usable policy, by name, the first obstacle and the smallest fixes; empty when allowed or when no policy is usable.</summary>
     /// <param name="podPath">Where the pod is in its object: <c>""</c> or a field path such as <c>spec.template</c>.</param>
     public IReadOnlyList<PspExplanation> Explain(string podPath = "") =>
-        [.. Errors().GroupBy(found => found.Policy, (policy, errors) => Explain(policy, errors.First(), podPath))];
+        [.. Findings().GroupBy(found => found.Policy, (_, findings) => Explain(findings.First(), podPath.Length == 0 ? "" : $"{podPath}."))];
 
-    private PspExplanation Explain(CompiledPolicy policy, Finding finding, string podPath)
+    private PspExplanation Explain(Finding finding, string at)
     {
-        var fix = finding.Rule.Fix(finding.Error);
-        return new(
-            policy.Policy.Name,
-            ToViolation(finding),
-            podPath.Length == 0 ? fix.Pod : fix.Pod.Replace("spec.", $"{podPath}.spec.", StringComparison.Ordinal),
-            $"{fix.Policy} in policy {policy.Policy.Name}");
+        var (fix, policy) = (finding.Refusal.Fix, finding.Policy.Policy.Name);
+        return new(policy, ToViolation(finding), fix.Pod(at), $"{fix.Policy} in policy {policy}");
     }
 
     private static string Forbidden(string podName, string why) => $"pods {GoValue.Quote(podName)} is forbidden: PodSecurityPolicy: {why}";
 
     // What pod validation says is nobody's rule.
-    private PspViolation ToViolation(Finding finding) => new(
-        Outcome == AdmissionOutcome.Denied ? finding.Policy.Policy.Name : null,
-        finding.Error.Type,
-        finding.Error.Field,
-        finding.Error.Value,
-        finding.Error.Detail,
-        finding.Error.Message);
+    private PspViolation ToViolation(Finding finding)
+    {
+        var error = finding.Refusal.Error;
+        return new(
+            Outcome == AdmissionOutcome.Denied ? finding.Policy.Policy.Name : null, error.Type, error.Field, error.Value, error.Detail, error.Message);
+    }
 
-    private IEnumerable<Finding> Errors() => Outcome switch
+    private IEnumerable<Finding> Findings() => Outcome switch
     {
         AdmissionOutcome.Allowed => [],
-        AdmissionOutcome.Denied => _use.Policies.SelectMany(policy => Collect(policy).Errors.Select(error => new Finding(policy, error.Rule!, error.Error))),
-        _ => Revalidate(_chosen!).Errors.Select(error => new Finding(_chosen!, error.Rule!, error.Error)),
+        AdmissionOutcome.Denied => _use.Policies.SelectMany(policy => Collect(policy).Refusals.Select(refusal => new Finding(policy, refusal))),
+        _ => Revalidate(_chosen!).Refusals.Select(refusal => new Finding(_chosen!, refusal)),
     };
 
     private PolicyRun Collect(CompiledPolicy policy)
@@ -116,5 +111,5 @@ public sealed class AdmissionDecision
         return run;
     }
 
-    private sealed record Finding(CompiledPolicy Policy, PolicyRule Rule, FieldError Error);
+    private sealed record Finding(CompiledPolicy Policy, Refusal Refusal);
 }

@@ -1,4 +1,4 @@
-using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Strategies;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Admission.Validation;
 using PodSecurity.Api;
@@ -22,7 +22,7 @@ public sealed class PspAdmission
         foreach (var policy in Policies)
         {
             var problems = new List<string>();
-            if (RuleCatalog.Compile(policy, problems) is { } usable)
+            if (StrategyCatalog.Compile(policy, problems) is { } usable)
                 compiled.Add(usable);
             else
                 unusable[policy.Name] = string.Join(", ", problems);

@@ -125,7 +125,7 @@ public sealed class HostPortRange : ExtensibleObject
         return new() { Min = (int)min, Max = (int)max };
     }
 
-    public override string ToString() => Min == Max ? $"{Min}" : $"{Min}-{Max}";
+    public override string ToString() => RangeText.Of(Min, Max);
 }
 
 /// <summary>A rule about user or group ids: RunAsAny, MustRunAs, MayRunAs (groups) or MustRunAsNonRoot (users).</summary>
@@ -169,7 +169,7 @@ public sealed class IDRange : ExtensibleObject
         return new() { Min = min, Max = max };
     }
 
-    public override string ToString() => Min == Max ? $"{Min}" : $"{Min}-{Max}";
+    public override string ToString() => RangeText.Of(Min, Max);
 }
 
 /// <summary>The rule about SELinux labels: RunAsAny or MustRunAs.</summary>

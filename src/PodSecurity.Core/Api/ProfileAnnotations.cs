@@ -1,4 +1,4 @@
-using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Strategies;
 using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Api;

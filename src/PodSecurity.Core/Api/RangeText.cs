@@ -5,6 +5,8 @@ namespace PodSecurity.Api;
 /// <summary>Ranges as people write them: one number, or two with a dash between them, both included.</summary>
 internal static class RangeText
 {
+    public static string Of(long min, long max) => min == max ? $"{min}" : $"{min}-{max}";
+
     /// <exception cref="FormatException">Not such a text, beyond <paramref name="largest"/>, or the ends are the wrong way round.</exception>
     public static (long Min, long Max) Parse(string text, long largest, string expected)
     {

@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Rules;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 
@@ -41,7 +40,7 @@ public static class LeastPrivilegePolicy
                 SupplementalGroups = Groups(pods.SelectMany(pod => pod.SecurityContext?.SupplementalGroups ?? [])),
                 FSGroup = Groups(pods.Select(pod => pod.SecurityContext?.FSGroup).OfType<long>()),
                 SELinux = SELinux(pods, containers),
-                AllowedUnsafeSysctls = Distinct(pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SysctlsStrategy.Safe)),
+                AllowedUnsafeSysctls = Distinct(pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SysctlNames.Safe)),
                 AllowedProcMountTypes = Distinct(containers.Select(container => container.Context?.ProcMount).Where(type => type != "Default")),
                 RuntimeClass = new RuntimeClassRule { AllowedRuntimeClassNames = Distinct(pods.Select(pod => pod.RuntimeClassName)) },
             },

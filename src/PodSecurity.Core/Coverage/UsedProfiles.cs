@@ -1,4 +1,3 @@
-using PodSecurity.Admission;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 
@@ -49,5 +48,5 @@ internal static class UsedProfiles
 
     private static string Annotation(Pod pod, string key) => pod.Annotations?.TryGetValue(key, out var value) == true ? value : "";
 
-    private static string Name(SeccompProfile? profile) => profile is null ? "" : Seccomp.AnnotationFor(profile);
+    private static string Name(SeccompProfile? profile) => profile is null ? "" : SeccompProfiles.AnnotationFor(profile);
 }

@@ -105,7 +105,7 @@ public static class RestrictivePsp
     {
         var isNew = !annotations.TryGetValue(PspAnnotations.SeccompAllowed, out var present) && !profiles.Contains("*");
         if (isNew)
-            annotations[PspAnnotations.SeccompDefault] = present = "runtime/default";
+            annotations[PspAnnotations.SeccompDefault] = present = SeccompProfiles.RuntimeDefault;
         annotations[PspAnnotations.SeccompAllowed] = string.Join(',', AddedOrAll(present?.Split(',') ?? [], profiles));
     }
 

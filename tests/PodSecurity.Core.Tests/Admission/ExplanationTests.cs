@@ -6,29 +6,23 @@ namespace PodSecurity.Core.Tests.Admission;
 /// <summary>Which way out of a refusal is proposed.</summary>
 public sealed class ExplanationTests
 {
-    [Theory]
-    [InlineData("""{"hostNetwork": false}""", """{"hostNetwork": true}""", "set spec.hostNetwork to false (or remove it)", "set spec.hostNetwork: true")]
-    [InlineData("""{"volumes": ["secret"]}""", """{"volumes": [{"name": "v", "hostPath": {"path": "/x"}}]}""",
-        "remove the hostPath volume spec.volumes[0] or use a kind that is allowed", "add hostPath to spec.volumes")]
-    [InlineData("""{"allowedHostPaths": [{"pathPrefix": "/var/log"}]}""", """{"volumes": [{"name": "v", "hostPath": {"path": "/x"}}]}""",
-        "use a path under /var/log in spec.volumes[0].hostPath.path", "add pathPrefix: \"/x\" to spec.allowedHostPaths")]
-    [InlineData("""{"hostPorts": [{"min": 80, "max": 90}]}""", """{"containers": [{"name": "c", "ports": [{"containerPort": 1, "hostPort": 1}]}]}""",
-        "use a host port in 80-90 instead of 1 in spec.containers[0].ports (or remove it)", "add {min: 1, max: 1} to spec.hostPorts")]
-    [InlineData("""{"allowedCapabilities": null}""", """{"containers": [{"name": "c", "securityContext": {"capabilities": {"add": ["NET_ADMIN"]}}}]}""",
-        "remove NET_ADMIN from spec.containers[0].securityContext.capabilities.add", "add NET_ADMIN to spec.allowedCapabilities")]
-    [InlineData("""{"runAsUser": {"rule": "MustRunAs", "ranges": [{"min": 1, "max": 9}]}}""", """{"securityContext": {"runAsUser": 0}}""",
-        "set spec.containers[0].securityContext.runAsUser to a user id in 1-9 (or remove it)", "add a range with 0 to spec.runAsUser.ranges")]
-    [InlineData("""{"seLinux": {"rule": "MustRunAs", "seLinuxOptions": {"type": "t"}}}""", """{"securityContext": {"seLinuxOptions": {"type": "x"}}}""",
-        "set spec.securityContext.seLinuxOptions.type to \"t\"", "set spec.seLinux.rule: RunAsAny")]
-    [InlineData("{}", """{"securityContext": {"sysctls": [{"name": "kernel.msgmax", "value": "1"}]}}""",
-        "remove kernel.msgmax from spec.securityContext.sysctls", "add kernel.msgmax to spec.allowedUnsafeSysctls")]
-    [InlineData("""{"allowPrivilegeEscalation": false}""", """{"containers": [{"name": "c", "securityContext": {"privileged": true}}]}""",
-        "set spec.containers[0].securityContext.privileged to false (or spec.containers[0].securityContext.allowPrivilegeEscalation to true)",
-        "set spec.allowPrivilegeEscalation: true and no default for it")]
-    public void The_smallest_change_of_pod_and_policy(string policy, string pod, string podFix, string policyFix)
+    [Fact]
+    public void What_pod_validation_refuses_has_a_way_out_too() => Given
+        .Pod("""{"containers": [{"name": "c", "securityContext": {"privileged": true}}]}""")
+        .AssertFix(
+            Given.Policy("""{"allowPrivilegeEscalation": false}"""),
+            "set spec.containers[0].securityContext.privileged to false (or spec.containers[0].securityContext.allowPrivilegeEscalation to true)",
+            "set spec.allowPrivilegeEscalation: true and no default for it");
+
+    /// <summary>A name that holds "spec." is no path.</summary>
+    [Fact]
+    public void Only_paths_of_the_pod_start_at_the_object()
     {
-        var explanation = Assert.Single(Given.Pod(pod).Decide(Given.Policy(policy)).Explain());
-        Assert.Equal(("psp", podFix, $"{policyFix} in policy psp"), (explanation.Policy, explanation.PodFix, explanation.PolicyFix));
+        var pod = Given.Pod("""{"securityContext": {"sysctls": [{"name": "kernel.spec.x", "value": "1"}]}}""");
+
+        Assert.Equal(
+            "remove kernel.spec.x from spec.template.spec.securityContext.sysctls",
+            Assert.Single(pod.Decide(Given.Policy()).Explain("spec.template")).PodFix);
     }
 
     [Fact]

@@ -68,4 +68,27 @@ internal static class Given
         return decision.Outcome == AdmissionOutcome.Allowed ? string.Join("; ", decision.Changes)
             : $"{decision.Outcome}: {string.Join("; ", decision.Violations)}";
     }
+
+    /// <summary>Checks the one explanation of why the policy refuses the pod.</summary>
+    public static void AssertFix(this Workload workload, PodSecurityPolicy policy, string podFix, string policyFix)
+    {
+        var explanation = Assert.Single(workload.Decide(policy).Explain());
+        Assert.Equal((podFix, $"{policyFix} in policy psp"), (explanation.PodFix, explanation.PolicyFix));
+    }
+
+    /// <summary>A pod with this security context, and one for its container.</summary>
+    public static Workload Contexts(string pod, string container) =>
+        Pod($$$"""{"securityContext": {{{pod}}}, "containers": [{"name": "c", "securityContext": {{{container}}}}]}""");
+
+    /// <summary>A pod with a volume v of this source.</summary>
+    public static Workload Volume(string source)
+    {
+        var volume = JsonNode.Parse(source)!.AsObject();
+        volume["name"] = "v";
+        return Pod($$$"""{"volumes": [{{{volume.ToJsonString()}}}]}""");
+    }
+
+    /// <summary>Annotations; those without a value are left out.</summary>
+    public static string Annotations(params (string Key, string? Value)[] entries) =>
+        JsonSerializer.Serialize(entries.Where(entry => entry.Value is not null).ToDictionary(entry => entry.Key, entry => entry.Value));
 }

@@ -33,10 +33,10 @@ internal static class ServerPreparation
         if (field is not null && annotation is null)
         {
             var profile = new SeccompProfile((string?)field["type"] ?? "", (string?)field["localhostProfile"]);
-            if (Seccomp.AnnotationFor(profile) is { Length: > 0 } text)
+            if (SeccompProfiles.AnnotationFor(profile) is { Length: > 0 } text)
                 pod.Ensure("metadata").Ensure("annotations")[key] = text;
         }
-        else if (field is null && annotation is not null && Seccomp.FieldFor(annotation) is { } profile)
+        else if (field is null && annotation is not null && SeccompProfiles.FieldFor(annotation) is { } profile)
         {
             owner.Ensure("securityContext")["seccompProfile"] = ToJson(profile);
         }

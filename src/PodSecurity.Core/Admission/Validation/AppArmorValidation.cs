@@ -1,4 +1,4 @@
-using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Strategies;
 using PodSecurity.Api;
 
 namespace PodSecurity.Admission.Validation;
@@ -12,14 +12,20 @@ internal static class AppArmorValidation
         Validate(policy, pod, pod.Pod.Containers, ContainerKind.Regular, run);
         Validate(policy, pod, pod.Pod.EphemeralContainers, ContainerKind.Ephemeral, run);
         if (!pod.Pod.Profiles.Any)
+        {
             return;
+        }
         foreach (var (key, profile) in pod.Pod.Annotations!)
         {
             if (!key.StartsWith(ProfileAnnotations.ContainerAppArmorPrefix, StringComparison.Ordinal))
+            {
                 continue;
+            }
             var name = key[ProfileAnnotations.ContainerAppArmorPrefix.Length..];
             if (!HasContainer(pod.Pod, name) && !pod.Pod.EphemeralContainers.Any(container => container.Name == name))
+            {
                 Validate(pod.Pod, name, profile, run);
+            }
         }
     }
 
@@ -29,21 +35,27 @@ internal static class AppArmorValidation
         for (var i = 0; i < containers.Count; i++)
         {
             if (policy.Default(pod, containers[i], kind, i, run).AppArmorAnnotation is { } profile)
+            {
                 Validate(pod.Pod, containers[i].Name, profile, run);
+            }
         }
     }
 
     // Ephemeral containers are gone by now, while annotations made for them stay.
     private static void Validate(Pod pod, string container, string profile, PolicyRun run)
     {
-        if (!HasContainer(pod, container) && run.Refuse())
-            run.Report(FieldError.Invalid(Field(container), container, "container not found"));
-        var known = profile is "" or "runtime/default" or "unconfined" || profile.StartsWith("localhost/", StringComparison.Ordinal);
-        if (!known && run.Refuse())
-            run.Report(FieldError.Invalid(Field(container), profile, $"invalid AppArmor profile name: {GoValue.Quote(profile)}"));
+        if (!HasContainer(pod, container))
+        {
+            run.Refuse(Incorrect(container, container, "container not found"));
+        }
+        if (!AppArmorProfiles.IsValid(profile))
+        {
+            run.Refuse(Incorrect(container, profile, $"invalid AppArmor profile name: {GoValue.Quote(profile)}"));
+        }
     }
 
-    private static string Field(string container) => $"metadata.annotations[{ProfileAnnotations.ContainerAppArmorPrefix}{container}]";
+    private static Refusal Incorrect(string container, string value, string detail) => PodValidation.Incorrect(
+        FieldError.Invalid($"metadata.annotations[{ProfileAnnotations.ContainerAppArmorPrefix}{container}]", value, detail));
 
     private static bool HasContainer(Pod pod, string name) => Has(pod.Containers, name) || Has(pod.InitContainers, name);
 
@@ -52,9 +64,10 @@ internal static class AppArmorValidation
         for (var i = 0; i < containers.Count; i++)
         {
             if (containers[i].Name == name)
+            {
                 return true;
+            }
         }
-
         return false;
     }
 }

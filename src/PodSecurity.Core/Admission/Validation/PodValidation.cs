@@ -1,4 +1,4 @@
-using PodSecurity.Admission.Rules;
+using PodSecurity.Admission.Strategies;
 using PodSecurity.Api;
 
 namespace PodSecurity.Admission.Validation;
@@ -6,17 +6,16 @@ namespace PodSecurity.Admission.Validation;
 /// <summary>
 /// What pod validation, which comes after admission, refuses in the fields that a policy can set: a policy can admit and change a pod
 /// so that nobody can create it. Other faults of a pod are not looked for.
+/// <para>Source: pkg/apis/core/validation/validation.go.</para>
 /// </summary>
 internal static class PodValidation
 {
     private const long MaxID = int.MaxValue;
-    private static readonly PolicyRule Rule = new ValidationRule();
 
-    /// <summary>Judges the pod as the policy leaves it; errors go into the run, in the server's order.</summary>
+    /// <summary>Judges the pod as the policy leaves it; refusals go into the run, in the server's order.</summary>
     public static void Validate(CompiledPolicy policy, Pod pod, Volume? tokenVolume, PolicyRun run)
     {
         var effective = policy.Default(pod, tokenVolume, run);
-        run.Rule = Rule;
         SeccompValidation.ValidateAnnotations(effective, run);
         AppArmorValidation.Validate(policy, effective, run);
         ValidateContainers(policy, effective, pod.Containers, ContainerKind.Regular, run);
@@ -24,6 +23,10 @@ internal static class PodValidation
         ValidatePodContext(effective, run);
         SeccompValidation.ValidatePairs(effective, run);
     }
+
+    /// <summary>The refusal of a value that is wrong in itself.</summary>
+    public static Refusal Incorrect(FieldError error) => new(
+        error, new(at => $"correct {at}{error.Field}: {error.Detail}", "set a default that the API server accepts"));
 
     private static void ValidateContainers(
         CompiledPolicy policy, in EffectivePod pod, IReadOnlyList<Container> containers, ContainerKind kind, PolicyRun run)
@@ -44,22 +47,50 @@ internal static class PodValidation
 
     private static void ValidateID(in EffectiveContainer container, string name, long? id, PolicyRun run)
     {
-        if (id is < 0 or > MaxID && run.Refuse())
-            run.Report(OutOfRange(container.Field($"securityContext.{name}"), id.Value));
+        if (id is < 0 or > MaxID)
+        {
+            run.Refuse(OutOfRange(container.Field($"securityContext.{name}"), id.Value));
+        }
     }
 
     private static void ValidatePrivileges(in EffectiveContainer container, PolicyRun run)
     {
         if (container.AllowPrivilegeEscalation != false)
+        {
             return;
-        if (container.Privileged && run.Refuse())
-            run.Report(Contradiction(container, "`privileged` to true"));
+        }
+        if (container.Privileged)
+        {
+            run.Refuse(PrivilegedWithoutEscalation(container));
+        }
         var added = container.Capabilities?.Add;
         for (var i = 0; i < added?.Count; i++)
         {
-            if (added[i] == "CAP_SYS_ADMIN" && run.Refuse())
-                run.Report(Contradiction(container, "`capabilities.Add` CAP_SYS_ADMIN"));
+            if (added[i] == "CAP_SYS_ADMIN")
+            {
+                run.Refuse(AdminWithoutEscalation(container));
+            }
         }
+    }
+
+    private static Refusal PrivilegedWithoutEscalation(in EffectiveContainer container)
+    {
+        var context = container.Field("securityContext");
+        return new(
+            Contradiction(container, "`privileged` to true"),
+            new(
+                at => $"set {at}{context}.privileged to false (or {at}{context}.allowPrivilegeEscalation to true)",
+                "set spec.allowPrivilegeEscalation: true and no default for it"));
+    }
+
+    private static Refusal AdminWithoutEscalation(in EffectiveContainer container)
+    {
+        var context = container.Field("securityContext");
+        return new(
+            Contradiction(container, "`capabilities.Add` CAP_SYS_ADMIN"),
+            new(
+                at => $"remove CAP_SYS_ADMIN from {at}{context}.capabilities.add (SYS_ADMIN is the name without this check)",
+                "set spec.allowPrivilegeEscalation: true and no default for it, or take CAP_SYS_ADMIN out of spec.defaultAddCapabilities,"));
     }
 
     private static FieldError Contradiction(in EffectiveContainer container, string what) => FieldError.Invalid(
@@ -70,9 +101,13 @@ internal static class PodValidation
     {
         var fields = new List<string>();
         if (container.Capabilities is { } capabilities)
+        {
             fields.Add($"Capabilities:{{Add:{GoValue.Slice("core.Capability", capabilities.Add)}, Drop:{GoValue.Slice("core.Capability", capabilities.Drop)}}}");
+        }
         if (container.Container.SecurityContext?.Privileged is { } privileged)
+        {
             fields.Add($"Privileged:{((GoValue)privileged).Text}");
+        }
         fields.Add("AllowPrivilegeEscalation:false");
         return GoValue.Raw($"core.SecurityContext{{{string.Join(", ", fields)}}}");
     }
@@ -84,42 +119,22 @@ internal static class PodValidation
         ValidateID("runAsGroup", pod.Pod.SecurityContext?.RunAsGroup, run);
         for (var i = 0; i < pod.SupplementalGroups?.Count; i++)
         {
-            if (pod.SupplementalGroups[i] is < 0 or > MaxID && run.Refuse())
-                run.Report(OutOfRange($"spec.securityContext.supplementalGroups[{i}]", pod.SupplementalGroups[i]));
+            if (pod.SupplementalGroups[i] is < 0 or > MaxID)
+            {
+                run.Refuse(OutOfRange($"spec.securityContext.supplementalGroups[{i}]", pod.SupplementalGroups[i]));
+            }
         }
-
         SeccompValidation.ValidatePodField(pod, run);
     }
 
     private static void ValidateID(string name, long? id, PolicyRun run)
     {
-        if (id is < 0 or > MaxID && run.Refuse())
-            run.Report(OutOfRange($"spec.securityContext.{name}", id.Value));
-    }
-
-    private static FieldError OutOfRange(string field, long id) =>
-        FieldError.Invalid(field, id, $"must be between 0 and {MaxID}, inclusive");
-
-    /// <summary>Stands for pod validation where errors are explained.</summary>
-    private sealed class ValidationRule : PolicyRule
-    {
-        public override Fix Fix(FieldError error)
+        if (id is < 0 or > MaxID)
         {
-            if (error.Detail.EndsWith("CAP_SYS_ADMIN", StringComparison.Ordinal))
-            {
-                return new(
-                    $"remove CAP_SYS_ADMIN from {error.Field}.capabilities.add (SYS_ADMIN is the name without this check)",
-                    "set spec.allowPrivilegeEscalation: true and no default for it, or take CAP_SYS_ADMIN out of spec.defaultAddCapabilities,");
-            }
-
-            if (error.Detail.EndsWith("`privileged` to true", StringComparison.Ordinal))
-            {
-                return new(
-                    $"set {error.Field}.privileged to false (or {error.Field}.allowPrivilegeEscalation to true)",
-                    "set spec.allowPrivilegeEscalation: true and no default for it");
-            }
-
-            return new($"correct {error.Field}: {error.Detail}", "set a default that the API server accepts");
+            run.Refuse(OutOfRange($"spec.securityContext.{name}", id.Value));
         }
     }
+
+    private static Refusal OutOfRange(string field, long id) =>
+        Incorrect(FieldError.Invalid(field, id, $"must be between 0 and {MaxID}, inclusive"));
 }

@@ -6,8 +6,6 @@ namespace PodSecurity.Validation.Rules;
 /// <summary>The AppArmor and seccomp profiles that a policy names in its annotations.</summary>
 internal static class ProfileAnnotationRules
 {
-    private const string LocalhostPrefix = "localhost/";
-
     public static IEnumerable<FieldError> Check(IDictionary<string, string>? annotations) =>
     [
         .. AppArmor(annotations, PspAnnotations.AppArmorDefault, value => [value]),
@@ -19,7 +17,7 @@ internal static class ProfileAnnotationRules
     private static IEnumerable<FieldError> AppArmor(
         IDictionary<string, string>? annotations, string key, Func<string, IEnumerable<string>> profiles) =>
         annotations?.TryGetValue(key, out var value) is true && !string.IsNullOrEmpty(value)
-            ? profiles(value).Where(profile => !IsAppArmorProfile(profile))
+            ? profiles(value).Where(profile => !AppArmorProfiles.IsValid(profile))
                 .Select(profile => FieldError.Invalid(Path(key), value, $"invalid AppArmor profile name: {GoValue.Quote(profile)}"))
             : [];
 
@@ -29,15 +27,14 @@ internal static class ProfileAnnotationRules
             ? profiles(value).SelectMany(profile => SeccompProfile(profile, Path(key)))
             : [];
 
-    private static bool IsAppArmorProfile(string profile) =>
-        profile is "" or "runtime/default" or "unconfined" || profile.StartsWith(LocalhostPrefix, StringComparison.Ordinal);
-
     private static IEnumerable<FieldError> SeccompProfile(string profile, string field)
     {
-        if (profile is "runtime/default" or "docker/default" or "unconfined")
+        if (SeccompProfiles.IsBuiltIn(profile))
+        {
             return [];
-        return profile.StartsWith(LocalhostPrefix, StringComparison.Ordinal)
-            ? RelativePath(profile[LocalhostPrefix.Length..], field)
+        }
+        return profile.StartsWith(SeccompProfiles.LocalhostPrefix, StringComparison.Ordinal)
+            ? RelativePath(profile[SeccompProfiles.LocalhostPrefix.Length..], field)
             : [FieldError.Invalid(field, profile, "must be a valid seccomp profile")];
     }
 

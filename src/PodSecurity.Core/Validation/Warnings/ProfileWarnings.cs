@@ -59,7 +59,7 @@ internal static class ProfileWarnings
     }
 
     /// <summary>Two names of one seccomp profile: the server takes either for the other.</summary>
-    private static bool IsRuntimeDefault(string profile) => profile is "runtime/default" or "docker/default";
+    private static bool IsRuntimeDefault(string profile) => profile is SeccompProfiles.RuntimeDefault or SeccompProfiles.DockerDefault;
 
     /// <summary>Only seccomp has a wildcard.</summary>
     private static bool IsAny(ProfilePair pair, string[] allowed) => pair.Kind == "seccomp" && allowed.Contains("*");

@@ -1,4 +1,4 @@
-using PodSecurity.Admission.Rules;
+using PodSecurity.Api;
 using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Validation.Warnings;
@@ -12,7 +12,7 @@ internal static class RuntimeWarnings
 
     public static IEnumerable<Remark> SafeSysctls(PodSecurityPolicy policy) =>
         (policy.Spec.AllowedUnsafeSysctls ?? []).Select((name, index) => (name, index))
-            .Where(item => SysctlsStrategy.Safe.Contains(item.name))
+            .Where(item => SysctlNames.Safe.Contains(item.name))
             .Select(item => new Remark($"spec.allowedUnsafeSysctls[{item.index}]", $"'{item.name}' is safe and always allowed, unless forbiddenSysctls names it."));
 
     public static IEnumerable<Remark> ProcMountTypes(PodSecurityPolicy policy) => Remark.When(

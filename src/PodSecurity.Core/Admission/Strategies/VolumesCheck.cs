@@ -1,0 +1,61 @@
+using System.Collections.Frozen;
+using PodSecurity.Api;
+
+namespace PodSecurity.Admission.Strategies;
+
+/// <summary>
+/// Types of volumes; what a type is further limited to is in a check of its own.
+/// <para>Restricted: spec.volumes[*], and the token volume that the server adds.</para>
+/// <para>Allowed: the types in spec.volumes, * for any. What the server itself projects for a service account is allowed to whoever may use
+/// secrets: it took the place of one.</para>
+/// <para>Source: ValidatePod in pkg/security/podsecuritypolicy/provider.go, FSTypeAllowed and IsOnlyServiceAccountTokenSources in
+/// util/util.go.</para>
+/// </summary>
+internal sealed class VolumesCheck(PodSecurityPolicySpec policy) : Strategy
+{
+    private readonly FrozenSet<string> _types = (policy.Volumes ?? []).ToFrozenSet(StringComparer.Ordinal);
+    private readonly bool _all = policy.Volumes?.Contains("*") == true;
+    private readonly HostPathsCheck _hostPaths = new(policy.AllowedHostPaths);
+    private readonly FlexVolumesCheck _flexVolumes = new(policy.AllowedFlexVolumes);
+    private readonly CsiDriversCheck _csiDrivers = new(policy.AllowedCSIDrivers);
+
+    public override void ValidatePod(in EffectivePod pod, PolicyRun run)
+    {
+        for (var i = 0; i < pod.VolumeCount; i++)
+        {
+            var volume = pod.VolumeAt(i);
+            if (_all || Allows(volume))
+            {
+                ValidateDetails(pod.Pod, volume, i, run);
+            }
+            else
+            {
+                run.Refuse(run.Collecting ? NotAllowed($"spec.volumes[{i}]", volume.Kind) : null);
+            }
+        }
+    }
+
+    private bool Allows(Volume volume) =>
+        _types.Contains(volume.Kind)
+        || (volume.Kind == "projected" && volume.IsServiceAccountTokenProjection && _types.Contains("secret"));
+
+    private static Refusal NotAllowed(string field, string type) => new(
+        FieldError.Invalid(field, type, $"{type} volumes are not allowed to be used"),
+        new(at => $"remove the {type} volume {at}{field} or use a type that is allowed", $"add {type} to spec.volumes"));
+
+    private void ValidateDetails(Pod pod, Volume volume, int index, PolicyRun run)
+    {
+        switch (volume.Kind)
+        {
+            case "hostPath":
+                _hostPaths.Validate(pod, volume, index, run);
+                break;
+            case "flexVolume":
+                _flexVolumes.Validate(volume, index, run);
+                break;
+            case "csi":
+                _csiDrivers.Validate(volume, index, run);
+                break;
+        }
+    }
+}
