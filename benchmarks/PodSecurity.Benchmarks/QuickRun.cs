@@ -17,10 +17,15 @@ internal static class QuickRun
         Measure("admitted unchanged", benchmark.AdmittedUnchanged);
         Measure("one policy", benchmark.OnePolicy);
         Measure("a hundred policies", benchmark.HundredPolicies);
+        var standards = new StandardsBenchmark();
+        Measure("restricted:latest", standards.RestrictedLatest);
+        Measure("  pods that pass", standards.Passing);
+        Measure("  with texts", standards.WithTexts);
+        Measure("all levels, versions", standards.AllVersions, StandardsBenchmark.AllVersionsVerdicts);
     }
 
     // Processor time, and the best of several rounds: other work on the machine only ever adds time.
-    private static void Measure(string name, Func<int> evaluateAll)
+    private static void Measure(string name, Func<int> evaluateAll, int verdicts = Cases)
     {
         var best = TimeSpan.MaxValue;
         var bytes = 0L;
@@ -36,9 +41,9 @@ internal static class QuickRun
             best = TimeSpan.FromTicks(Math.Min(best.Ticks, (Environment.CpuUsage.TotalTime - start).Ticks));
         }
 
-        const int Count = Cases * Repetitions;
+        double count = (double)verdicts * Repetitions;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-20} {Count / best.TotalSeconds,12:N0} pods/s {best.TotalNanoseconds / Count,10:N0} ns/pod {bytes / Count,8:N0} B/pod"));
+            $"{name,-20} {count / best.TotalSeconds,12:N0} verdicts/s {best.TotalNanoseconds / count,10:N1} ns {bytes / count,8:N0} B each"));
     }
 }

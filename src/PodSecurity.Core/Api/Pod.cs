@@ -20,6 +20,12 @@ public sealed record Pod
     public bool HostPID { get; init; }
     public bool HostIPC { get; init; }
     public string? RuntimeClassName { get; init; }
+
+    /// <summary>spec.hostUsers: false puts the pod into a user namespace of its own.</summary>
+    public bool? HostUsers { get; init; }
+
+    /// <summary>spec.os.name.</summary>
+    public string? OSName { get; init; }
     public PodLevelSecurityContext? SecurityContext { get; init; }
 
     public IReadOnlyList<Volume> Volumes { get; init; } = [];
@@ -47,19 +53,27 @@ public sealed record PodLevelSecurityContext
     public long? FSGroup { get; init; }
     public IReadOnlyList<Sysctl>? Sysctls { get; init; }
     public SeccompProfile? SeccompProfile { get; init; }
+    public AppArmorProfile? AppArmorProfile { get; init; }
+
+    /// <summary>windowsOptions.hostProcess.</summary>
+    public bool? HostProcess { get; init; }
 }
 
 /// <summary>A container, init container or ephemeral container.</summary>
-public sealed class Container
+public sealed record Container
 {
     public string Name { get; init; } = "";
+    public string Image { get; init; } = "";
     public IReadOnlyList<ContainerPort> Ports { get; init; } = [];
     public IReadOnlyList<VolumeMount> VolumeMounts { get; init; } = [];
     public ContainerSecurityContext? SecurityContext { get; init; }
+
+    /// <summary>The hosts that probes and lifecycle handlers name, which the kubelet would connect to.</summary>
+    public IReadOnlyList<HandlerHost> HandlerHosts { get; init; } = [];
 }
 
 /// <summary>securityContext of a container.</summary>
-public sealed class ContainerSecurityContext
+public sealed record ContainerSecurityContext
 {
     public Capabilities? Capabilities { get; init; }
     public bool? Privileged { get; init; }
@@ -71,6 +85,10 @@ public sealed class ContainerSecurityContext
     public bool? AllowPrivilegeEscalation { get; init; }
     public string? ProcMount { get; init; }
     public SeccompProfile? SeccompProfile { get; init; }
+    public AppArmorProfile? AppArmorProfile { get; init; }
+
+    /// <summary>windowsOptions.hostProcess.</summary>
+    public bool? HostProcess { get; init; }
 }
 
 /// <summary>Capabilities added and dropped, names as written (the server does not normalise them).</summary>
@@ -85,6 +103,13 @@ public sealed record SELinuxOptions(string User = "", string Role = "", string T
 
 /// <summary>A seccomp profile field; <paramref name="LocalhostProfile"/> only with type Localhost.</summary>
 public sealed record SeccompProfile(string Type, string? LocalhostProfile = null);
+
+/// <summary>An AppArmor profile field; <paramref name="LocalhostProfile"/> only with type Localhost.</summary>
+public sealed record AppArmorProfile(string Type, string? LocalhostProfile = null);
+
+/// <summary>A host that a probe or lifecycle handler names.</summary>
+/// <param name="Path">The handler inside the container, for example <c>livenessProbe.httpGet</c>.</param>
+public readonly record struct HandlerHost(string Path, string Host);
 
 /// <summary>A kernel parameter that the pod sets.</summary>
 public readonly record struct Sysctl(string Name, string Value);
@@ -106,6 +131,9 @@ public sealed class Volume
 
     /// <summary>As in a policy's list of volumes.</summary>
     public string Kind { get; init; } = "emptyDir";
+
+    /// <summary>The sources as written, by the names of their fields: none, one, or (before validation) several.</summary>
+    public VolumeSources Sources { get; init; }
     public string? HostPath { get; init; }
     public string? FlexVolumeDriver { get; init; }
     public string? CsiDriver { get; init; }

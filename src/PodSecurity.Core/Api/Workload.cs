@@ -18,6 +18,9 @@ public sealed record Workload
     /// <summary>The pod, or the pod of the template (with the template's metadata).</summary>
     public required Pod Pod { get; init; }
 
+    /// <summary>Whether the object holds a pod or template at all; <see cref="Pod"/> is an empty one when it does not.</summary>
+    public bool HasPod { get; init; } = true;
+
     /// <summary>Path of the pod inside the object: <c>""</c> for a pod, <c>/spec/template</c>, <c>/spec/jobTemplate/spec/template</c>, <c>/template</c>.</summary>
     public required string PodPath { get; init; }
 

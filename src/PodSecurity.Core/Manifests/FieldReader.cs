@@ -67,6 +67,22 @@ internal ref struct FieldReader
         };
     }
 
+    /// <summary>One string field of the object that is the next value; the rest of the object is passed over.</summary>
+    public string? ReadFieldString(ReadOnlySpan<byte> field)
+    {
+        string? value = null;
+        if (!EnterObject())
+        {
+            return null;
+        }
+        while (NextField(out var name))
+        {
+            if (name.SequenceEqual(field)) { value = ReadString(); }
+            else { SkipValue(); }
+        }
+        return value;
+    }
+
     /// <summary>Passes over a string that nobody needs; still an error when it is something else.</summary>
     public void SkipString()
     {

@@ -14,7 +14,7 @@ internal static class ClaimTemplates
         {
             Volumes =
             [
-                .. names.Select(name => new Volume { Name = name, Kind = "persistentVolumeClaim" }),
+                .. names.Select(name => new Volume { Name = name, Kind = "persistentVolumeClaim", Sources = VolumeSources.PersistentVolumeClaim }),
                 .. pod.Volumes.Where(volume => !names.Contains(volume.Name)),
             ],
         };

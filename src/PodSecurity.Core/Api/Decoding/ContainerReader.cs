@@ -18,20 +18,31 @@ internal static class ContainerReader
 
     private static Container ReadContainer(ref FieldReader json)
     {
-        string? containerName = null;
+        string? containerName = null, image = null;
         IReadOnlyList<ContainerPort>? ports = null;
         IReadOnlyList<VolumeMount>? mounts = null;
         ContainerSecurityContext? context = null;
+        var hosts = default(HandlerHosts);
         if (!json.EnterObject()) return new Container();
         while (json.NextField(out var name))
         {
             if (name.SequenceEqual("name"u8)) containerName = json.ReadString();
+            else if (name.SequenceEqual("image"u8)) image = json.ReadString();
             else if (name.SequenceEqual("ports"u8)) ports = ReadPorts(ref json);
             else if (name.SequenceEqual("volumeMounts"u8)) mounts = ReadMounts(ref json);
             else if (name.SequenceEqual("securityContext"u8)) context = SecurityContextReader.ReadContainerLevel(ref json);
+            else if (hosts.TryRead(ref json, name)) { }
             else json.SkipValue();
         }
-        return new Container { Name = containerName ?? "", Ports = ports ?? [], VolumeMounts = mounts ?? [], SecurityContext = context };
+        return new Container
+        {
+            Name = containerName ?? "",
+            Image = image ?? "",
+            Ports = ports ?? [],
+            VolumeMounts = mounts ?? [],
+            SecurityContext = context,
+            HandlerHosts = hosts.Found,
+        };
     }
 
     private static List<ContainerPort>? ReadPorts(ref FieldReader json)

@@ -41,6 +41,8 @@ internal static class PodReader
             else if (name.SequenceEqual("hostPID"u8)) spec.HostPID = json.ReadBool() ?? false;
             else if (name.SequenceEqual("hostIPC"u8)) spec.HostIPC = json.ReadBool() ?? false;
             else if (name.SequenceEqual("runtimeClassName"u8)) spec.RuntimeClassName = json.ReadString();
+            else if (name.SequenceEqual("hostUsers"u8)) spec.HostUsers = json.ReadBool();
+            else if (name.SequenceEqual("os"u8)) spec.OSName = json.ReadFieldString("name"u8);
             else json.SkipValue();
         }
         return spec;

@@ -14,6 +14,8 @@ internal struct PodSpec
     public bool HostPID;
     public bool HostIPC;
     public string? RuntimeClassName;
+    public bool? HostUsers;
+    public string? OSName;
     public PodLevelSecurityContext? SecurityContext;
     public IReadOnlyList<Volume>? Volumes;
     public IReadOnlyList<Container>? InitContainers;
@@ -32,6 +34,8 @@ internal struct PodSpec
         HostPID = HostPID,
         HostIPC = HostIPC,
         RuntimeClassName = RuntimeClassName,
+        HostUsers = HostUsers,
+        OSName = OSName,
         SecurityContext = SecurityContext,
         Volumes = Volumes ?? [],
         InitContainers = InitContainers ?? [],

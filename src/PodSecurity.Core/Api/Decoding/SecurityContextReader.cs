@@ -10,8 +10,9 @@ internal static class SecurityContextReader
         if (!json.EnterObject()) return null;
         SELinuxOptions? seLinux = null;
         SeccompProfile? seccomp = null;
+        AppArmorProfile? appArmor = null;
         long? user = null, group = null, fsGroup = null;
-        bool? nonRoot = null;
+        bool? nonRoot = null, hostProcess = null;
         IReadOnlyList<long>? supplementalGroups = null;
         IReadOnlyList<Sysctl>? sysctls = null;
         while (json.NextField(out var name))
@@ -23,6 +24,8 @@ internal static class SecurityContextReader
             else if (name.SequenceEqual("supplementalGroups"u8)) supplementalGroups = json.ReadInt64s();
             else if (name.SequenceEqual("seLinuxOptions"u8)) seLinux = ReadSELinuxOptions(ref json);
             else if (name.SequenceEqual("seccompProfile"u8)) seccomp = ReadSeccompProfile(ref json);
+            else if (name.SequenceEqual("appArmorProfile"u8)) appArmor = ReadAppArmorProfile(ref json);
+            else if (name.SequenceEqual("windowsOptions"u8)) hostProcess = ReadHostProcess(ref json);
             else if (name.SequenceEqual("sysctls"u8)) sysctls = ReadSysctls(ref json);
             else json.SkipValue();
         }
@@ -36,6 +39,8 @@ internal static class SecurityContextReader
             FSGroup = fsGroup,
             Sysctls = sysctls,
             SeccompProfile = seccomp,
+            AppArmorProfile = appArmor,
+            HostProcess = hostProcess,
         };
     }
 
@@ -45,7 +50,8 @@ internal static class SecurityContextReader
         Capabilities? capabilities = null;
         SELinuxOptions? seLinux = null;
         SeccompProfile? seccomp = null;
-        bool? privileged = null, nonRoot = null, readOnlyRoot = null, escalation = null;
+        AppArmorProfile? appArmor = null;
+        bool? privileged = null, nonRoot = null, readOnlyRoot = null, escalation = null, hostProcess = null;
         long? user = null, group = null;
         string? procMount = null;
         while (json.NextField(out var name))
@@ -60,6 +66,8 @@ internal static class SecurityContextReader
             else if (name.SequenceEqual("seLinuxOptions"u8)) seLinux = ReadSELinuxOptions(ref json);
             else if (name.SequenceEqual("procMount"u8)) procMount = json.ReadString();
             else if (name.SequenceEqual("seccompProfile"u8)) seccomp = ReadSeccompProfile(ref json);
+            else if (name.SequenceEqual("appArmorProfile"u8)) appArmor = ReadAppArmorProfile(ref json);
+            else if (name.SequenceEqual("windowsOptions"u8)) hostProcess = ReadHostProcess(ref json);
             else json.SkipValue();
         }
         return new ContainerSecurityContext
@@ -74,6 +82,8 @@ internal static class SecurityContextReader
             AllowPrivilegeEscalation = escalation,
             ProcMount = procMount,
             SeccompProfile = seccomp,
+            AppArmorProfile = appArmor,
+            HostProcess = hostProcess,
         };
     }
 
@@ -105,17 +115,41 @@ internal static class SecurityContextReader
         return new SELinuxOptions(user ?? "", role ?? "", type ?? "", level ?? "");
     }
 
-    private static SeccompProfile? ReadSeccompProfile(ref FieldReader json)
+    private static SeccompProfile? ReadSeccompProfile(ref FieldReader json) =>
+        ReadProfile(ref json) is { } profile ? new SeccompProfile(profile.Type, profile.LocalhostProfile) : null;
+
+    private static AppArmorProfile? ReadAppArmorProfile(ref FieldReader json) =>
+        ReadProfile(ref json) is { } profile ? new AppArmorProfile(profile.Type, profile.LocalhostProfile) : null;
+
+    private static (string Type, string? LocalhostProfile)? ReadProfile(ref FieldReader json)
     {
-        if (!json.EnterObject()) return null;
+        if (!json.EnterObject())
+        {
+            return null;
+        }
         string? type = null, localhostProfile = null;
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("type"u8)) type = json.ReadString();
-            else if (name.SequenceEqual("localhostProfile"u8)) localhostProfile = json.ReadString();
-            else json.SkipValue();
+            if (name.SequenceEqual("type"u8)) { type = json.ReadString(); }
+            else if (name.SequenceEqual("localhostProfile"u8)) { localhostProfile = json.ReadString(); }
+            else { json.SkipValue(); }
         }
-        return new SeccompProfile(type ?? "", localhostProfile);
+        return (type ?? "", localhostProfile);
+    }
+
+    private static bool? ReadHostProcess(ref FieldReader json)
+    {
+        bool? hostProcess = null;
+        if (!json.EnterObject())
+        {
+            return null;
+        }
+        while (json.NextField(out var name))
+        {
+            if (name.SequenceEqual("hostProcess"u8)) { hostProcess = json.ReadBool(); }
+            else { json.SkipValue(); }
+        }
+        return hostProcess;
     }
 
     private static List<Sysctl>? ReadSysctls(ref FieldReader json)

@@ -18,10 +18,13 @@ internal static class VolumeReader
         "ephemeral",
     ];
 
+    /// <summary>A source that policies do not know: to them, as to their servers, the volume has none.</summary>
+    private const string NewerKind = "image";
+
     /// <summary>What API defaulting makes of a volume without a source; a source unknown to the server is none.</summary>
     private const string DefaultKind = "emptyDir";
 
-    private static readonly byte[][] FieldNames = [.. Kinds.Select(FieldName)];
+    private static readonly byte[][] FieldNames = [.. Kinds.Append(NewerKind).Select(FieldName)];
 
     public static IReadOnlyList<Volume>? ReadVolumes(ref FieldReader json)
     {
@@ -36,18 +39,24 @@ internal static class VolumeReader
     {
         var volumeName = "";
         var kind = int.MaxValue;
+        var sources = VolumeSources.None;
         var details = default(Details);
         if (!json.EnterObject()) return new Volume();
         while (json.NextField(out var name))
         {
             if (name.SequenceEqual("name"u8)) volumeName = json.ReadString() ?? "";
             else if (KindOf(name) is var found && found < 0) json.SkipValue();
-            else if (ReadSource(ref json, Kinds[found], ref details)) kind = Math.Min(kind, found);
+            else if (ReadSource(ref json, found < Kinds.Length ? Kinds[found] : NewerKind, ref details))
+            {
+                kind = Math.Min(kind, found);
+                sources |= (VolumeSources)(1u << found);
+            }
         }
         return new Volume
         {
             Name = volumeName,
             Kind = kind < Kinds.Length ? Kinds[kind] : DefaultKind,
+            Sources = sources,
             HostPath = details.HostPath,
             FlexVolumeDriver = details.FlexVolumeDriver,
             CsiDriver = details.CsiDriver,

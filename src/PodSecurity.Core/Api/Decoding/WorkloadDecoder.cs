@@ -53,6 +53,7 @@ public static class WorkloadDecoder
             Name = meta.Name.Length > 0 ? meta.Name : meta.GenerateName ?? "",
             Namespace = meta.Namespace,
             Pod = path.Length == 0 ? spec.ToPod(meta) : pod ?? new Pod(),
+            HasPod = path.Length == 0 || pod is not null,
             PodPath = location.Pointer,
             Controller = meta.Controller,
             Uid = meta.Uid,
