@@ -17,7 +17,7 @@ internal static class CheckCase
         {
             return null;
         }
-        var explanations = StandardReview.Of(Manifests.Decode(pod).Pod).Explain(found.Level, version, "");
+        var explanations = StandardReview.Of(Documents.Decode(pod).Pod).Explain(found.Level, version, "");
         var patched = StrategicMerge.Apply(pod, explanations.Single(item => item.Check == check).Patch);
         Assert.Null(Violation(check, patched, version));
         return found.Violation.Detail;
@@ -25,7 +25,7 @@ internal static class CheckCase
 
     private static (PodSecurityLevel Level, PssViolation Violation)? Violation(string check, string pod, PodSecurityVersion version)
     {
-        var review = StandardReview.Of(Manifests.Decode(pod).Pod);
+        var review = StandardReview.Of(Documents.Decode(pod).Pod);
         foreach (var level in new[] { PodSecurityLevel.Baseline, PodSecurityLevel.Restricted })
         {
             if (review.Violations(level, version).SingleOrDefault(item => item.Check == check) is { } found)

@@ -52,12 +52,12 @@ public sealed class ServerPreparationTests
     private static IEnumerable<string> Details(Workload workload) => StandardReview.OfServed(workload)
         .Violations(PodSecurityLevel.Baseline, PodSecurityVersion.Latest).Select(violation => violation.Detail);
 
-    private static Workload Pod(string spec, string annotations = "{}") => Manifests.Decode(
+    private static Workload Pod(string spec, string annotations = "{}") => Documents.Decode(
         $$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{{annotations}}},"spec":{{spec}}}""");
 
     private static Workload Template(string spec, string annotations = "{}")
     {
         var template = $$"""{"metadata":{"annotations":{{annotations}}},"spec":{{spec}}}""";
-        return Manifests.Decode("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":""" + template + "}}");
+        return Documents.Decode("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":""" + template + "}}");
     }
 }

@@ -10,7 +10,7 @@ namespace PodSecurity.Core.Tests.Standards;
 public sealed class StandardsConformanceTests
 {
     private static readonly (JsonObject Case, Workload Workload)[] Cases =
-        [.. ConformanceData.Lines("pss.jsonl.gz").Select(item => (item, Manifests.Decode(item["pod"]!.ToJsonString())))];
+        [.. ConformanceData.Lines("pss.jsonl.gz").Select(item => (item, Documents.Decode(item["pod"]!.ToJsonString())))];
 
     [Fact]
     public void All_cases_are_there() => Assert.Equal(3000, Cases.Length);
@@ -38,7 +38,7 @@ public sealed class StandardsConformanceTests
             var pod = item.Case["pod"]!.ToJsonString();
             var patched = StandardReview.Of(item.Workload.Pod).Explain(level, PodSecurityVersion.Latest, "")
                 .Aggregate(pod, (json, explanation) => StrategicMerge.Apply(json, explanation.Patch));
-            var rest = StandardReview.Of(Manifests.Decode(patched).Pod).Violations(level, PodSecurityVersion.Latest);
+            var rest = StandardReview.Of(Documents.Decode(patched).Pod).Violations(level, PodSecurityVersion.Latest);
             if (rest.Count > 0)
             {
                 return $"{level}: {string.Join("; ", rest)}\n{patched}";
