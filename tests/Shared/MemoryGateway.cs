@@ -96,6 +96,7 @@ public sealed class MemoryGateway : IClusterGateway
     public Task<ManifestDocument?> GetAsync(ResourceType type, string? @namespace, string name, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ObjectNames.Check(type, @namespace, name);
         return Task.FromResult(_objects.TryGetValue(Key(type, @namespace, name), out var body) ? Document(body) : null);
     }
 
@@ -107,7 +108,7 @@ public sealed class MemoryGateway : IClusterGateway
             {
                 throw Failure(ClusterFailure.AlreadyExists, 409);
             }
-            return Document(Store(type, @namespace, NameOf(body), body));
+            return Document(Store(type, @namespace, NameOf(body), body, options.FieldManager));
         }, cancellationToken);
 
     public Task<ManifestDocument> ReplaceAsync(
@@ -120,7 +121,7 @@ public sealed class MemoryGateway : IClusterGateway
             {
                 throw Failure(ClusterFailure.Invalid, 422);
             }
-            return Document(Store(type, @namespace, name, body));
+            return Document(Store(type, @namespace, name, body, options.FieldManager));
         }, cancellationToken);
 
     public Task DeleteAsync(
@@ -182,13 +183,14 @@ public sealed class MemoryGateway : IClusterGateway
         }
     }
 
-    private JsonObject Store(ResourceType type, string? @namespace, string name, JsonObject body)
+    private JsonObject Store(ResourceType type, string? @namespace, string name, JsonObject body, string manager = "somebody")
     {
         var key = Key(type, @namespace, name);
         var stored = body.DeepClone().AsObject();
         var metadata = stored["metadata"]!.AsObject();
         metadata["uid"] ??= _objects.TryGetValue(key, out var current) ? (string?)current["metadata"]!["uid"] : $"uid-{_version}";
         metadata["resourceVersion"] = $"{_version++}";
+        metadata["managedFields"] = new JsonArray(new JsonObject { ["manager"] = manager });
         return _objects[key] = stored;
     }
 
@@ -201,5 +203,5 @@ public sealed class MemoryGateway : IClusterGateway
 
     private static ManifestDocument Document(JsonObject body) => new(Encoding.UTF8.GetBytes(body.ToJsonString()), new("cluster memory"));
 
-    private static ClusterException Failure(ClusterFailure failure, int? status) => new(failure, $"The test makes it fail ({failure}).") { StatusCode = status };
+    private static ClusterException Failure(ClusterFailure failure, int? status) => new(failure, $"The test makes it fail ({failure}).") { StatusCode = status, Reason = status is null ? null : $"{failure}" };
 }

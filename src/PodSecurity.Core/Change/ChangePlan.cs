@@ -1,75 +1,71 @@
 using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Change;
 
 /// <summary>
-/// Changes that belong together, in order: all are made, or what was made is taken back. Every command that changes a cluster
-/// goes through here, so each change can be undone, and each has a backup.
+/// Changes that belong together, in order: all are made, or what was made is rolled back. Every command that changes a cluster goes
+/// through here.
 /// </summary>
 public sealed class ChangePlan
 {
-    // Taking back must not hang on a dead connection, and must go on after Ctrl+C.
-    private static readonly TimeSpan RollbackLimit = TimeSpan.FromSeconds(30);
+    private readonly List<(ObjectChange Change, ChangeStep Step)> _steps;
 
-    private readonly List<(ObjectChange Change, ObjectChange Step)> _steps;
-
+    /// <exception cref="ClusterException">NameInvalid: an object cannot be named as it is.</exception>
     public ChangePlan(IEnumerable<ObjectChange> changes)
     {
         Changes = [.. changes.Where(change => change.Action != ChangeAction.None)];
-        _steps = [.. Changes.SelectMany(change => change.Steps(), (change, step) => (change, step))];
+        foreach (var change in Changes)
+        {
+            change.CheckNames();
+        }
+        _steps = [.. Changes.SelectMany(change => change.Steps(), (change, step) => (change, new ChangeStep(step)))];
     }
 
     /// <summary>The objects that differ from what is wanted, in order; empty when everything already is as wanted.</summary>
     public IReadOnlyList<ObjectChange> Changes { get; }
 
-    /// <summary>The requests that will be made, in order.</summary>
-    public IReadOnlyList<ObjectChange> Steps => [.. _steps.Select(pair => pair.Step)];
-
     /// <summary>What leads back: the former state of each object that changes, in the opposite order.</summary>
     public IReadOnlyList<ObjectState> FormerStates => [.. Changes.Reverse().Select(ObjectState.Before)];
 
-    /// <summary>Makes the changes one by one; after a failure or a cancellation brings back the former states.</summary>
-    /// <exception cref="ChangeFailedException">A step failed; says what was taken back and what could not be.</exception>
-    public async Task ExecuteAsync(IClusterGateway gateway, CancellationToken cancellationToken)
+    /// <summary>Makes the changes one by one; after any failure or a cancellation brings back the former states.</summary>
+    /// <returns>The objects that were written, as the cluster has them.</returns>
+    /// <exception cref="ChangeFailedException">A step failed; says what became of each step.</exception>
+    public async Task<IReadOnlyList<ManifestDocument>> ExecuteAsync(
+        IClusterGateway gateway, CancellationToken cancellationToken, ChangeTiming? timing = null)
     {
-        for (var done = 0; done < _steps.Count; done++)
+        timing ??= ChangeTiming.Default;
+        var run = new ChangeRun();
+        using var patience = new CancellationTokenSource();
+        using var stop = cancellationToken.Register(() => patience.CancelAfter(timing.Grace));
+        for (var sent = 0; sent < _steps.Count; sent++)
         {
-            var step = _steps[done].Step;
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                await step.MakeAsync(gateway, cancellationToken).ConfigureAwait(false);
+                await _steps[sent].Step.MakeAsync(gateway, run, patience.Token).ConfigureAwait(false);
+                cancellationToken.ThrowIfCancellationRequested();
             }
-            catch (Exception failure) when (failure is ClusterException or OperationCanceledException)
+            catch (Exception failure)
             {
-                // A refused step did nothing; after a cut connection nobody knows, so that step is taken back too.
-                var touched = _steps.Take(IsRefusal(failure) ? done : done + 1).Select(pair => pair.Change).Distinct();
-                throw await TakeBackAsync(gateway, touched.Reverse(), step, failure).ConfigureAwait(false);
+                var outcomes = await RollBackAsync(sent + 1, run, gateway, timing).ConfigureAwait(false);
+                throw new ChangeFailedException(_steps[sent].Step.Change, outcomes, failure);
             }
         }
+        return [.. _steps.Select(pair => pair.Step.Stored).OfType<ManifestDocument>()];
     }
 
-    private static bool IsRefusal(Exception failure) => failure is ClusterException { StatusCode: >= 400 and < 500 };
-
-    private static async Task<ChangeFailedException> TakeBackAsync(
-        IClusterGateway gateway, IEnumerable<ObjectChange> touched, ObjectChange failed, Exception failure)
+    // Goes on after Ctrl+C, and ends in a given time whatever the server does.
+    private async Task<List<(ObjectChange Change, StepOutcome Outcome)>> RollBackAsync(
+        int sent, ChangeRun run, IClusterGateway gateway, ChangeTiming timing)
     {
-        using var limit = new CancellationTokenSource(RollbackLimit);
-        var rolledBack = new List<ObjectState>();
-        var notRolledBack = new List<ObjectState>();
-        foreach (var state in touched.Select(ObjectState.Before))
+        using var limit = new CancellationTokenSource(timing.Rollback);
+        var outcomes = new List<(ObjectChange, StepOutcome)>();
+        foreach (var (change, step) in Enumerable.Reverse(_steps.Take(sent)))
         {
-            try
-            {
-                await state.EnsureAsync(gateway, limit.Token).ConfigureAwait(false);
-                rolledBack.Add(state);
-            }
-            catch (Exception e) when (e is ClusterException or OperationCanceledException)
-            {
-                notRolledBack.Add(state);
-            }
+            outcomes.Add((change, await new StepRollback(step, run, gateway, timing).RunAsync(limit.Token).ConfigureAwait(false)));
         }
-        return new ChangeFailedException(failed, rolledBack, notRolledBack, failure);
+        return outcomes;
     }
 }

@@ -40,45 +40,21 @@ public sealed record ObjectChange(ResourceType Type, string? Namespace, string N
         _ => [this],
     };
 
-    /// <summary>Makes one of the <see cref="Steps"/>. A body that was read carries its version, so nobody else's change in between is lost.</summary>
-    public async Task MakeAsync(IClusterGateway gateway, CancellationToken cancellationToken)
+    /// <summary>Whether an object of this name can be written, and whether the body is about it.</summary>
+    /// <exception cref="ClusterException">NameInvalid.</exception>
+    public void CheckNames()
     {
-        switch (Action)
+        if (After is null)
         {
-            case ChangeAction.Create:
-                await gateway.CreateAsync(Type, Namespace, ServerFields.Without(After!), WriteOptions.Default, cancellationToken).ConfigureAwait(false);
-                break;
-            case ChangeAction.Replace:
-                await gateway.ReplaceAsync(Type, Namespace, Name, Guarded(), WriteOptions.Default, cancellationToken).ConfigureAwait(false);
-                break;
-            case ChangeAction.Delete:
-                await DeleteAsync(gateway, cancellationToken).ConfigureAwait(false);
-                break;
+            ObjectNames.Check(Type, Namespace, Name);
+            return;
+        }
+        ObjectNames.CheckWritable(Type, Namespace, Name);
+        if ((string?)After["metadata"]?["name"] != Name)
+        {
+            throw new ClusterException(ClusterFailure.NameInvalid, $"The content for {Target} has another name. Nothing was sent.");
         }
     }
 
     public override string ToString() => $"{Action} {Target}";
-
-    // Gone already is as wanted: somebody else was faster, or an answer was lost and the request was repeated.
-    private async Task DeleteAsync(IClusterGateway gateway, CancellationToken cancellationToken)
-    {
-        var asRead = new DeletePreconditions(BeforeMetadata("uid"), BeforeMetadata("resourceVersion"));
-        try
-        {
-            await gateway.DeleteAsync(Type, Namespace, Name, asRead, WriteOptions.Default, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ClusterException e) when (e.Failure == ClusterFailure.NotFound)
-        {
-        }
-    }
-
-    private JsonObject Guarded()
-    {
-        var body = ServerFields.Without(After!);
-        if (body["metadata"] is JsonObject metadata && BeforeMetadata("resourceVersion") is { } version)
-            metadata["resourceVersion"] = version;
-        return body;
-    }
-
-    private string? BeforeMetadata(string field) => (string?)Before!["metadata"]?[field];
 }

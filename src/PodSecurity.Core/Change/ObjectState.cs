@@ -14,16 +14,8 @@ public sealed record ObjectState(ResourceType Type, string? Namespace, string Na
     public async Task<ObjectChange> ChangeFromCurrentAsync(IClusterGateway gateway, CancellationToken cancellationToken)
     {
         var current = await gateway.GetAsync(Type, Namespace, Name, cancellationToken).ConfigureAwait(false);
-        var before = current is null ? null : JsonNode.Parse(current.Json.Span)!.AsObject();
+        var before = current is null ? null : ServerFields.Read(current);
         return new ObjectChange(Type, Namespace, Name, before, Body);
-    }
-
-    /// <summary>Brings the object to this state, whatever it is now; idempotent.</summary>
-    public async Task EnsureAsync(IClusterGateway gateway, CancellationToken cancellationToken)
-    {
-        var change = await ChangeFromCurrentAsync(gateway, cancellationToken).ConfigureAwait(false);
-        foreach (var step in change.Steps())
-            await step.MakeAsync(gateway, cancellationToken).ConfigureAwait(false);
     }
 
     public override string ToString() => Namespace is null ? $"{Type.Kind}/{Name}" : $"{Type.Kind}/{Namespace}/{Name}";

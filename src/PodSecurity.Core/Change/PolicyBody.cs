@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
+using PodSecurity.Cluster;
 using PodSecurity.Manifests;
 
 namespace PodSecurity.Change;
@@ -17,28 +18,67 @@ public static class PolicyBody
         return ServerFields.Without(body);
     }
 
-    /// <summary>What the cluster's policy has to become; no action when it already says the same.</summary>
-    /// <param name="current">The policy as read; null when there is none.</param>
-    public static ObjectChange Change(ManifestDocument? current, PodSecurityPolicy wanted)
-    {
-        var after = Of(wanted);
-        if (current is null || PolicyDecoder.Decode(current) is not { } stored)
-            return new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, null, after);
+    /// <summary>A policy that is to be made anew.</summary>
+    public static ObjectChange Creation(PodSecurityPolicy wanted) => new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, null, Defaulted(wanted));
 
+    /// <summary>
+    /// What the cluster's policy has to become; no action when it already says the same. A policy that was read from a cluster, which its
+    /// resourceVersion shows, takes the place of the very version that was read. Any other speaks for what it mentions: labels, annotations
+    /// and other metadata that it does not mention stay.
+    /// </summary>
+    /// <param name="current">The policy as read; null when there is none.</param>
+    /// <param name="force">Whatever the version is now.</param>
+    /// <exception cref="ClusterException">Conflict: somebody changed or deleted it since it was read.</exception>
+    public static ObjectChange Change(ManifestDocument? current, PodSecurityPolicy wanted, bool force = false)
+    {
+        var readVersion = wanted.Metadata.ResourceVersion;
+        if (current is null || PolicyDecoder.Decode(current) is not { } stored)
+        {
+            return readVersion is null || force ? Creation(wanted) : throw Stale(wanted, "is not there: it was deleted since it was read, or comes from another cluster");
+        }
+        var before = ServerFields.Read(current);
+        if (readVersion is not null && !force && readVersion != ServerFields.Version(before))
+        {
+            throw Stale(wanted, "was changed since it was read");
+        }
+        var after = Defaulted(wanted);
+        if (readVersion is null)
+        {
+            KeepMetadata(ServerFields.Without(before)["metadata"]!.AsObject(), after["metadata"]!.AsObject());
+        }
         // The stored policy has the server's defaults; with them on both sides only what really differs is left.
-        var before = JsonNode.Parse(current.Json.Span)!.AsObject();
-        return new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, before, Differences(stored, wanted).Count == 0 ? before : Defaulted(wanted));
+        return new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, before, FieldDifference.Between(Defaulted(stored), after).Count == 0 ? before : after);
     }
 
     /// <summary>Where two policies differ, after the server's defaulting of both.</summary>
     public static IReadOnlyList<FieldDifference> Differences(PodSecurityPolicy before, PodSecurityPolicy after) =>
         FieldDifference.Between(Defaulted(before), Defaulted(after));
 
+    private static void KeepMetadata(JsonObject before, JsonObject after)
+    {
+        foreach (var (field, value) in before)
+        {
+            if (after[field] is JsonObject given && value is JsonObject present)
+            {
+                KeepMetadata(present, given);
+            }
+            else if (!after.ContainsKey(field))
+            {
+                after[field] = value?.DeepClone();
+            }
+        }
+    }
+
+    private static ClusterException Stale(PodSecurityPolicy policy, string what) => new(
+        ClusterFailure.Conflict, $"The PodSecurityPolicy '{policy.Name}' {what}. Read it again and repeat the change, or use -Force. Nothing was sent.");
+
     private static JsonObject Defaulted(PodSecurityPolicy policy)
     {
         var body = Of(policy);
         if (body["spec"] is JsonObject spec)
+        {
             spec["allowPrivilegeEscalation"] ??= true;
+        }
         return body;
     }
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Admission.Storage;
+using PodSecurity.Cluster;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Change;
 
@@ -20,6 +22,33 @@ public static class ServerFields
         return copy;
     }
 
+    /// <summary>The object as the server gave it.</summary>
+    public static JsonObject Read(ManifestDocument document) => JsonNode.Parse(document.Json.Span)!.AsObject();
+
+    /// <summary>The resourceVersion, which guards a write against changes in between; null when the object was not read from a server.</summary>
+    public static string? Version(JsonObject body) => Text(body, "resourceVersion");
+
+    /// <summary>A copy without server fields that the server takes only if the object still has this version.</summary>
+    public static JsonObject WithVersion(JsonObject body, string? version)
+    {
+        var copy = Without(body);
+        if (version is not null && copy["metadata"] is JsonObject metadata)
+        {
+            metadata["resourceVersion"] = version;
+        }
+        return copy;
+    }
+
+    /// <summary>What allows only this very object, unchanged, to be deleted.</summary>
+    public static DeletePreconditions Preconditions(JsonObject body) => new(Text(body, "uid"), Version(body));
+
+    /// <summary>Whether both are the same version of the same object.</summary>
+    public static bool SameVersion(JsonObject one, JsonObject other) =>
+        Version(one) is not null && Preconditions(one) == Preconditions(other);
+
+    /// <summary>Whether the object only waits for its finalizers.</summary>
+    public static bool IsBeingDeleted(JsonObject body) => Text(body, "deletionTimestamp") is not null;
+
     /// <summary>Whether two objects say the same but for server fields; an absent and an empty list, map or null are the same.</summary>
     public static bool SameContent(JsonObject one, JsonObject other) => JsonNode.DeepEquals(Meaningful(one), Meaningful(other));
 
@@ -39,4 +68,6 @@ public static class ServerFields
                 return node?.DeepClone();
         }
     }
+
+    private static string? Text(JsonObject body, string field) => (string?)body["metadata"]?[field];
 }

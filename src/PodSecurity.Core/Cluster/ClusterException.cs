@@ -60,7 +60,18 @@ public sealed class ClusterException : Exception
     public string? Reason { get; init; }
 
     /// <summary>Whether the API server itself refused the request: it has done nothing then.</summary>
-    public bool IsRefusal => StatusCode is >= 400 and < 500 && Reason is not null;
+    public bool IsRefusal => Failure == ClusterFailure.PspApiNotServed || (StatusCode is >= 400 and < 500 && Reason is not null);
+
+    /// <summary>Whether the request certainly never reached the server.</summary>
+    public bool IsNeverSent
+    {
+        get => field || Failure is ClusterFailure.Configuration or ClusterFailure.NameInvalid or ClusterFailure.NotSupported
+            || (Failure == ClusterFailure.Authentication && StatusCode is null);
+        init;
+    }
+
+    /// <summary>Whether the server has finished with the request; a timeout is answered while it still works.</summary>
+    public bool IsLastWord => StatusCode is not (null or 502 or 503 or 504) && Reason is not null;
 
     /// <summary>status.message of the server's answer, unchanged.</summary>
     public string? ServerMessage { get; init; }

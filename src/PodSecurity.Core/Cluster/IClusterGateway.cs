@@ -53,8 +53,11 @@ public sealed record ClusterIdentity(string Name, string? Server, string Default
 }
 
 /// <param name="DryRun">Ask the server to go through everything, admission included, and store nothing.</param>
-public sealed record WriteOptions(bool DryRun = false)
+/// <param name="FieldManager">Under which name the server notes what was written.</param>
+public sealed record WriteOptions(bool DryRun = false, string FieldManager = WriteOptions.DefaultFieldManager)
 {
+    public const string DefaultFieldManager = "podsecurity";
+
     public static WriteOptions Default { get; } = new();
 }
 

@@ -12,7 +12,6 @@ namespace PodSecurity.Kubernetes.Gateway;
 /// <summary>A live API server. Objects pass through as the server's JSON; nothing is decoded here.</summary>
 internal sealed class LiveClusterGateway : IClusterGateway
 {
-    private const string FieldManager = "podsecurity";
     private readonly ApiClient _client;
     private readonly ApiDiscovery _discovery;
     private readonly DocumentSource _source;
@@ -121,7 +120,7 @@ internal sealed class LiveClusterGateway : IClusterGateway
 
     private static ApiRequest Write(HttpMethod method, string path, string action, JsonObject body, WriteOptions options)
     {
-        var query = $"?fieldManager={FieldManager}{(options.DryRun ? "&dryRun=All" : "")}";
+        var query = $"?fieldManager={options.FieldManager}{(options.DryRun ? "&dryRun=All" : "")}";
         // A dry run stores nothing, so it may be repeated like a read.
         return ApiRequest.Write(method, path + query, action, body) with { IsRead = options.DryRun };
     }

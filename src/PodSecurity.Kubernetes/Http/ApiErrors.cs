@@ -119,7 +119,10 @@ internal sealed class ApiErrors(ClusterTarget target)
     };
 
     private ClusterException Create(ClusterFailure failure, ApiRequest request, string why, Exception? inner = null) =>
-        new(failure, $"{Cannot(request)}: {why}.", inner);
+        new(failure, $"{Cannot(request)}: {why}.", inner) { IsNeverSent = inner is HttpRequestException failed && IsBeforeConnection(failed) };
+
+    private static bool IsBeforeConnection(HttpRequestException failed) => failed.HttpRequestError is
+        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;
 
     private string Cannot(ApiRequest request) => $"Cannot {request.Action} on {target.Identity}";
 }

@@ -18,9 +18,6 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    // A binding without its role gives nothing.
-    protected override bool TakesAllOrNone => true;
-
     protected override async Task ChangeAsync(IClusterGateway gateway, UseGrant use)
     {
         ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, use.Policy);

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using PodSecurity.Api;
-using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Commands.Shared;
 
@@ -15,10 +13,5 @@ public sealed class NewPodSecurityPolicyCommand : PolicyChangeCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override async Task ChangeAsync(IClusterGateway gateway, PodSecurityPolicy policy)
-    {
-        var creation = new ObjectChange(ResourceTypes.PodSecurityPolicies, null, policy.Name, null, PolicyBody.Of(policy));
-        if ((await MakeAsync(gateway, [creation])).Count > 0)
-            await WriteStoredPolicyAsync(gateway, policy.Name);
-    }
+    protected override Task ChangeAsync(IClusterGateway gateway, PodSecurityPolicy policy) => CreatePolicyAsync(gateway, policy);
 }

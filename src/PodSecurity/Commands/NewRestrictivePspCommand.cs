@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using PodSecurity.Api;
-using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
@@ -129,11 +127,14 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
 
     private async Task CreateAsync(PodSecurityPolicy policy)
     {
-        ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, policy.Name);
-        var gateway = await GatewayAsync();
-        var creation = new ObjectChange(ResourceTypes.PodSecurityPolicies, null, policy.Name, null, PolicyBody.Of(policy));
-        if ((await MakeAsync(gateway, [creation])).Count > 0)
-            await WriteStoredPolicyAsync(gateway, policy.Name);
+        try
+        {
+            await CreatePolicyAsync(await GatewayAsync(), policy);
+        }
+        catch (ClusterException e)
+        {
+            WriteFailure(e, policy.Name);
+        }
     }
 
     private PodSecurityPolicy Build()

@@ -26,8 +26,6 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override bool TakesAllOrNone => true;
-
     protected override string? DefaultBackupPath(IClusterGateway gateway) => BackupNames.EksDefault(gateway.Identity);
 
     protected override void Announce(string message) => WriteWarning(message);

@@ -11,6 +11,10 @@ namespace PodSecurity.Commands;
 [OutputType(typeof(PodSecurityPolicy))]
 public sealed class SetPodSecurityPolicyCommand : PolicyChangeCommand
 {
+    /// <summary>Also where somebody changed the policy since it was read.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Writes the policies as the cluster then has them.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -18,10 +22,12 @@ public sealed class SetPodSecurityPolicyCommand : PolicyChangeCommand
     protected override async Task ChangeAsync(IClusterGateway gateway, PodSecurityPolicy policy)
     {
         var current = await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, policy.Name, StopToken);
-        var change = PolicyBody.Change(current, policy);
-        var made = await MakeAsync(gateway, [change]);
-        if (PassThru && (made.Count > 0 || change.Action == ChangeAction.None))
-            await WriteStoredPolicyAsync(gateway, policy.Name);
+        var change = PolicyBody.Change(current, policy, Force);
+        await MakeAsync(gateway, [change], stored: PassThru ? WritePolicy : null);
+        if (PassThru && change.Action == ChangeAction.None)
+        {
+            WritePolicy(current!);
+        }
     }
 
     protected override string Describe(ObjectChange change) => change.Action == ChangeAction.Replace

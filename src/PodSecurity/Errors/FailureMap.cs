@@ -20,8 +20,8 @@ internal static class FailureMap
     };
 
     /// <summary>The record of a failed change: told by the change, classified by what stopped it.</summary>
-    public static ErrorRecord Find(ChangeFailedException failure, Exception cause, object target) =>
-        Find(cause, target) is { } record ? new(failure, record.FullyQualifiedErrorId, record.CategoryInfo.Category, target) : throw failure;
+    public static ErrorRecord? Find(ChangeFailedException failure, Exception cause, object target) =>
+        Find(cause, target) is { } record ? new(failure, record.FullyQualifiedErrorId, record.CategoryInfo.Category, target) : null;
 
     /// <summary>Whether every further object would fail the same way.</summary>
     public static bool EndsCommand(Exception exception) => exception is ClusterException

@@ -93,6 +93,9 @@ internal static class ModuleError
     public static ErrorRecord ChangeNotRolledBack(ChangeFailedException failure, string restoreCommand, object target) => Create(
         ErrorCategory.ResourceUnavailable, target, $"{failure.Message} To bring it back: {restoreCommand}", failure);
 
+    public static ErrorRecord ChangeFailed(ChangeFailedException failure, object target) => Create(
+        ErrorCategory.NotSpecified, target, failure.Message, failure);
+
     private static string Some(IReadOnlyCollection<string> items) =>
         items.Count == 0 ? "(see the errors)" : string.Join(", ", items.Take(10)) + (items.Count > 10 ? $" and {items.Count - 10} more" : "");
 

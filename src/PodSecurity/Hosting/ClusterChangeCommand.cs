@@ -5,12 +5,14 @@ using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
 using PodSecurity.Kubernetes.Backups;
+using PodSecurity.Loading;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Hosting;
 
 /// <summary>
-/// The base of all commands that change a cluster. A command works out what the objects shall be; this asks about each of them, writes the
-/// backup, makes the changes, and takes them back when one fails.
+/// The base of all commands that change a cluster. A command works out what the objects shall be; this asks, writes the backup, makes the
+/// changes, and rolls them back when one fails.
 /// </summary>
 public abstract class ClusterChangeCommand : ClusterCommand
 {
@@ -19,9 +21,6 @@ public abstract class ClusterChangeCommand : ClusterCommand
     /// <summary>A new file for what the cluster held before: Restore-PodSecurityBackup and kubectl apply bring it back.</summary>
     [Parameter]
     public string? BackupPath { get; set; }
-
-    /// <summary>Whether the changes make sense only together: who declines one declines all.</summary>
-    protected virtual bool TakesAllOrNone => false;
 
     /// <summary>Whether nothing is to be changed, only to be shown.</summary>
     protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
@@ -32,23 +31,29 @@ public abstract class ClusterChangeCommand : ClusterCommand
     protected virtual string? DefaultBackupPath(IClusterGateway gateway) => null;
 
     /// <summary>
-    /// Makes the changes to which the user agrees, all or none of them. Objects that already are as wanted are only mentioned.
+    /// Makes the changes if the user agrees: all of them or none, with one question. Objects that already are as wanted are only mentioned.
     /// </summary>
     /// <param name="target">What the user named; becomes the target of an error record. Default: the name of the object.</param>
+    /// <param name="verdict">What the user should know before agreeing; stands before the question.</param>
+    /// <param name="stored">Is given what the cluster then holds, once all changes are made.</param>
     /// <returns>The changes that were made; none after a failure, which has been reported.</returns>
-    protected async Task<IReadOnlyList<ObjectChange>> MakeAsync(IClusterGateway gateway, IEnumerable<ObjectChange> changes, string? target = null)
+    protected async Task<IReadOnlyList<ObjectChange>> MakeAsync(
+        IClusterGateway gateway, IEnumerable<ObjectChange> changes, string? target = null, string? verdict = null,
+        Action<ManifestDocument>? stored = null)
     {
-        var open = changes.Where(change => !IsDone(change)).ToList();
-        var agreed = open.Where(change => ShouldChange(gateway, change.Type, change.Namespace, change.Name, Describe(change))).ToList();
-        if (agreed.Count == 0 || (TakesAllOrNone && agreed.Count < open.Count))
+        var plan = new ChangePlan(changes.Where(change => !IsDone(change)));
+        if (plan.Changes.Count == 0 || !IsAgreed(gateway, plan, verdict))
         {
             return [];
         }
-        var plan = new ChangePlan(agreed);
         var backup = WriteBackup(gateway, plan);
         try
         {
-            await plan.ExecuteAsync(gateway, StopToken);
+            var written = await plan.ExecuteAsync(gateway, StopToken, ModuleSession.Current.Timing);
+            foreach (var document in written)
+            {
+                stored?.Invoke(document);
+            }
             return plan.Changes;
         }
         catch (ChangeFailedException failure)
@@ -58,15 +63,52 @@ public abstract class ClusterChangeCommand : ClusterCommand
         }
     }
 
+    /// <summary>-WhatIf gets a line for each object; -Confirm is one question about all of them.</summary>
+    private bool IsAgreed(IClusterGateway gateway, ChangePlan plan, string? verdict)
+    {
+        if (IsWhatIf)
+        {
+            foreach (var change in plan.Changes)
+            {
+                ShouldChange(gateway, change, Describe(change));
+            }
+            return false;
+        }
+        var agreed = plan.Changes is [var single] && verdict is null
+            ? ShouldChange(gateway, single, Describe(single))
+            : ShouldProcess($"in {gateway.Identity}", [verdict ?? "Make these changes", .. plan.Changes.Select(change => $"{Describe(change)}: {change.Target}")]);
+        if (!agreed)
+        {
+            WriteWarning($"Nothing was changed: {string.Join(", ", plan.Changes.Select(change => change.Target))}.");
+        }
+        return agreed;
+    }
+
+    /// <summary>Asks about one object: <c>kind/name (namespace x, context y)</c>.</summary>
+    private bool ShouldChange(IClusterGateway gateway, ObjectChange change, string action)
+    {
+        var place = change.Namespace is null ? gateway.Identity.ToString() : $"namespace {change.Namespace}, {gateway.Identity}";
+        return ShouldProcess($"{change.Type.Kind}/{change.Name} ({place})", action);
+    }
+
     /// <summary>What a change does, in plain words, for -WhatIf and -Confirm.</summary>
     protected virtual string Describe(ObjectChange change) => change.Action.ToString();
 
-    /// <summary>Writes the policy as the cluster now has it.</summary>
-    protected async Task WriteStoredPolicyAsync(IClusterGateway gateway, string name)
+    /// <summary>Makes a policy that is not there yet, and writes what the cluster then has.</summary>
+    protected async Task CreatePolicyAsync(IClusterGateway gateway, PodSecurityPolicy policy)
     {
-        if (await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, name, StopToken) is { } stored)
-            WriteObject(PolicyDecoder.Decode(stored));
+        ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, policy.Name);
+        if (await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, policy.Name, StopToken) is not null)
+        {
+            throw new ClusterException(
+                ClusterFailure.AlreadyExists,
+                $"The PodSecurityPolicy '{policy.Name}' already exists in {gateway.Identity}. Set-PodSecurityPolicy changes it. Nothing was sent.");
+        }
+        await MakeAsync(gateway, [PolicyBody.Creation(policy)], stored: WritePolicy);
     }
+
+    /// <summary>Writes a policy as the cluster has it.</summary>
+    protected void WritePolicy(ManifestDocument stored) => WriteObject(PolicyDecoder.Decode(stored));
 
     private bool IsDone(ObjectChange change)
     {
@@ -107,12 +149,12 @@ public abstract class ClusterChangeCommand : ClusterCommand
     {
         var lost = failure.NotRolledBack.Count == 0 ? null
             : ModuleError.ChangeNotRolledBack(failure, RestoreCommand(gateway, backup ?? WriteRescue(gateway, failure)), target);
-        if (failure.InnerException is not ClusterException cause)
+        if (StopToken.IsCancellationRequested)
         {
             Stop(lost);
-            return;
         }
-        var record = lost ?? FailureMap.Find(failure, cause, target);
+        var cause = failure.InnerException!;
+        var record = lost ?? FailureMap.Find(failure, cause, target) ?? ModuleError.ChangeFailed(failure, target);
         if (FailureMap.EndsCommand(cause))
         {
             ThrowTerminatingError(record);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
@@ -49,14 +48,6 @@ public abstract class ClusterCommand : PodSecurityCommand
         AsGroup = AsGroup ?? [],
         RequestTimeout = RequestTimeout,
     };
-
-    /// <summary>Asks -WhatIf and -Confirm about one object: <c>kind/name (namespace x, context y)</c>.</summary>
-    /// <param name="action">Plain words, for example <c>Create</c>.</param>
-    protected bool ShouldChange(IClusterGateway gateway, ResourceType type, string? @namespace, string name, string action)
-    {
-        var place = @namespace is null ? gateway.Identity.ToString() : $"namespace {@namespace}, {gateway.Identity}";
-        return ShouldProcess($"{type.Kind}/{name} ({place})", action);
-    }
 
     /// <summary>The file system path that the user means; it need not exist, and wildcards are plain characters.</summary>
     protected string ResolveFile(string path)

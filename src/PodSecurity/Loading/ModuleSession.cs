@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;
 
@@ -23,4 +24,7 @@ internal sealed class ModuleSession
 
     /// <summary>How commands reach a cluster.</summary>
     public Connector Connect { get; set; } = (options, log, cancellationToken) => ClusterGatewayFactory.ConnectAsync(options, log, cancellationToken);
+
+    /// <summary>How long changes wait when something goes wrong.</summary>
+    public ChangeTiming Timing { get; set; } = ChangeTiming.Default;
 }

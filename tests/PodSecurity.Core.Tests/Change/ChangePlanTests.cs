@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Change;
+using PodSecurity.Cluster;
 using PodSecurity.Testing;
 
 namespace PodSecurity.Core.Tests.Change;
@@ -11,8 +12,19 @@ public sealed class ChangePlanTests : IAsyncDisposable
     private static readonly ResourceType Policies = ResourceTypes.PodSecurityPolicies;
     private static readonly ResourceType Bindings = ResourceTypes.ClusterRoleBindings;
 
+    private static readonly ChangeTiming Quick = new()
+    {
+        Grace = TimeSpan.FromMilliseconds(20), Looks = [TimeSpan.Zero], Pause = TimeSpan.Zero,
+    };
+
     private readonly MemoryGateway _cluster = new();
     private readonly CancellationToken _cancel = TestContext.Current.CancellationToken;
+
+    private static readonly string[] Requests =
+    [
+        "Create PodSecurityPolicy/coming", "Replace PodSecurityPolicy/changed", "Delete PodSecurityPolicy/leaving",
+        "Delete ClusterRoleBinding/moving", "Create ClusterRoleBinding/moving",
+    ];
 
     /// <summary>One change of each kind: a create, a replace, a delete, and a binding that moves to another role (two requests).</summary>
     private ChangePlan EveryKindOfChange()
@@ -33,12 +45,7 @@ public sealed class ChangePlanTests : IAsyncDisposable
     public async Task Every_change_is_made_in_order_and_a_moved_binding_is_deleted_and_created()
     {
         await EveryKindOfChange().ExecuteAsync(_cluster, _cancel);
-        Assert.Equal(
-            [
-                "Create PodSecurityPolicy/coming", "Replace PodSecurityPolicy/changed", "Delete PodSecurityPolicy/leaving",
-                "Delete ClusterRoleBinding/moving", "Create ClusterRoleBinding/moving",
-            ],
-            _cluster.Writes);
+        Assert.Equal(Requests, _cluster.Writes);
         Assert.Equal("new", (string?)(await Read(Bindings, "moving"))!["roleRef"]!["name"]);
     }
 
@@ -49,9 +56,9 @@ public sealed class ChangePlanTests : IAsyncDisposable
         var wanted = Policy("same", privileged: false);
         wanted["metadata"]!["labels"] = new JsonObject();
         var plan = new ChangePlan([new(Policies, null, "same", stored, wanted), new(Policies, null, "absent", null, null)]);
-        Assert.Empty(plan.Steps);
+        Assert.Empty(plan.Changes);
         Assert.Empty(plan.FormerStates);
-        await plan.ExecuteAsync(_cluster, _cancel);
+        await plan.ExecuteAsync(_cluster, _cancel, Quick);
         Assert.Empty(_cluster.Writes);
     }
 
@@ -79,13 +86,12 @@ public sealed class ChangePlanTests : IAsyncDisposable
         var before = _cluster.Contents;
         _cluster.Fault = write => write == step ? fault : WriteFault.None;
 
-        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel));
+        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel, Quick));
 
         Assert.Equal(before, _cluster.Contents);
-        Assert.Equal(plan.Steps[step], failure.Failed);
+        Assert.Equal(Requests[step], failure.Failed.ToString());
         Assert.Empty(failure.NotRolledBack);
         Assert.EndsWith("Everything is as before.", failure.Message, StringComparison.Ordinal);
-        Assert.StartsWith(plan.Steps[step].ToString(), failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +102,7 @@ public sealed class ChangePlanTests : IAsyncDisposable
         var before = _cluster.Contents;
         _cluster.Fault = write => write < step ? WriteFault.None : write == step ? fault : WriteFault.CutBefore;
 
-        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel));
+        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel, Quick));
 
         Assert.Equal(before == _cluster.Contents, failure.NotRolledBack.Count == 0);
         Assert.All(failure.NotRolledBack, state => Assert.Contains(state.ToString(), failure.Message, StringComparison.Ordinal));
@@ -104,7 +110,7 @@ public sealed class ChangePlanTests : IAsyncDisposable
         _cluster.Fault = _ => WriteFault.None;
         foreach (var state in failure.NotRolledBack)
         {
-            await state.EnsureAsync(_cluster, _cancel);
+            await new ChangePlan([await state.ChangeFromCurrentAsync(_cluster, _cancel)]).ExecuteAsync(_cluster, _cancel, Quick);
         }
         Assert.Equal(before, _cluster.Contents);
     }
@@ -124,7 +130,7 @@ public sealed class ChangePlanTests : IAsyncDisposable
             return WriteFault.None;
         };
 
-        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, stop.Token));
+        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, stop.Token, Quick));
 
         Assert.IsAssignableFrom<OperationCanceledException>(failure.InnerException);
         Assert.Equal(before, _cluster.Contents);
@@ -139,9 +145,92 @@ public sealed class ChangePlanTests : IAsyncDisposable
         _cluster.Add(Policies, theirs);
         var before = _cluster.Contents;
 
-        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel));
+        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel, Quick));
 
         Assert.Equal("changed", failure.Failed.Name);
+        Assert.Equal(before, _cluster.Contents);
+    }
+
+    [Fact]
+    public async Task Any_exception_rolls_back_and_is_kept()
+    {
+        var plan = EveryKindOfChange();
+        var before = _cluster.Contents;
+        var calls = 0;
+        _cluster.Fault = _ => calls++ == 3 ? throw new InvalidCastException("a bug") : WriteFault.None;
+
+        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel, Quick));
+
+        Assert.IsType<InvalidCastException>(failure.InnerException);
+        Assert.Equal(before, _cluster.Contents);
+    }
+
+    [Theory]
+    [InlineData(WriteFault.FailBefore)]
+    [InlineData(WriteFault.CutBefore)]
+    [InlineData(WriteFault.CancelAfter)]
+    public async Task What_somebody_else_made_in_the_meantime_stays_even_if_it_is_the_very_same(WriteFault fault)
+    {
+        var plan = new ChangePlan([new(Policies, null, "two", null, Policy("two", privileged: false))]);
+        _cluster.Add(Policies, Policy("two", privileged: false));
+        var before = _cluster.Contents;
+        _cluster.Fault = _ => fault;
+
+        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel, Quick));
+
+        Assert.Equal(before, _cluster.Contents);
+        if (fault != WriteFault.CancelAfter)
+        {
+            Assert.Contains("PodSecurityPolicy/two, because it now is as this run wanted it, but nothing proves", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_else_changed_after_it_was_made_stays_and_is_named()
+    {
+        var plan = EveryKindOfChange();
+        _cluster.Fault = write =>
+        {
+            if (write == 2)
+            {
+                _cluster.Add(Policies, Policy("coming", privileged: true));
+                _cluster.Add(Policies, Policy("changed", privileged: true));
+            }
+            return write == 2 ? WriteFault.Refuse : WriteFault.None;
+        };
+
+        var failure = await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel, Quick));
+
+        Assert.Equal(["coming"], failure.NotRolledBack.Select(state => state.Name));
+        Assert.Contains("PodSecurityPolicy/coming, because somebody else changed it since", failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(await Read(Policies, "coming"));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_deleted_first_is_not_brought_back()
+    {
+        var plan = EveryKindOfChange();
+        await _cluster.DeleteAsync(Policies, null, "leaving", DeletePreconditions.None, WriteOptions.Default, _cancel);
+        _cluster.Fault = write => write == 4 ? WriteFault.Refuse : WriteFault.None;
+
+        await Assert.ThrowsAsync<ChangeFailedException>(() => plan.ExecuteAsync(_cluster, _cancel, Quick));
+
+        Assert.Null(await Read(Policies, "leaving"));
+    }
+
+    [Fact]
+    public async Task A_request_under_way_may_bring_its_answer_after_a_stop_but_not_for_ever()
+    {
+        var plan = EveryKindOfChange();
+        var before = _cluster.Contents;
+        using var stop = new CancellationTokenSource();
+        _cluster.Fault = write => write == 1 ? WriteFault.HangAfter : WriteFault.None;
+
+        var execution = plan.ExecuteAsync(_cluster, stop.Token, Quick);
+        await _cluster.Hanging;
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAsync<ChangeFailedException>(() => execution);
         Assert.Equal(before, _cluster.Contents);
     }
 

@@ -223,7 +223,7 @@ public sealed class EksDefaultCommandTests : IDisposable
         _module.Cluster.Fault = write => write switch { 0 => WriteFault.None, 1 => WriteFault.HangAfter, _ => WriteFault.CutBefore };
         await _module.StopAsync(Remove, _module.Cluster.Hanging);
         _module.Cluster.Fault = _ => WriteFault.None;
-        var told = Assert.Single(_module.Host.Lines, line => line.Contains("Could not be brought back", StringComparison.Ordinal));
+        var told = Assert.Single(_module.Host.Lines, line => line.Contains("Not rolled back", StringComparison.Ordinal));
         Assert.Empty(_module.Run($"{CommandIn(told)} -Confirm:$false").Errors);
         Assert.Equal(before, _module.Cluster.Contents);
     }

@@ -127,6 +127,45 @@ public sealed class PolicyChangeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("New-RestrictivePsp plain")]
+    [InlineData("New-RestrictivePsp plain -WhatIf")]
+    [InlineData("$policy | New-PodSecurityPolicy")]
+    public void What_exists_is_not_created_and_nothing_is_sent(string script)
+    {
+        AddPlain();
+
+        var error = Assert.Single(Run(script).Errors);
+
+        Assert.StartsWith("ClusterObjectExists,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("plain", error.TargetObject);
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void Set_does_not_revert_what_somebody_changed_since_unless_forced()
+    {
+        AddPlain();
+        const string stale = "$read = Get-Psp plain; $policy -replace 'spec:', \"spec:`n  privileged: true\" | Set-PodSecurityPolicy; $read.Spec.HostPID = $true; ";
+
+        var error = Assert.Single(Run($"{stale} $read | Set-PodSecurityPolicy").Errors);
+        Assert.StartsWith("ClusterObjectChanged,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        Assert.Empty(Run("$read | Set-PodSecurityPolicy -Force").Errors);
+        Assert.False(Assert.IsType<PodSecurityPolicy>(Run("Get-Psp plain").Output.Single().BaseObject).Spec.Privileged);
+    }
+
+    [Fact]
+    public void A_no_is_answered()
+    {
+        _module.Host.Agrees = false;
+
+        var result = Run("$policy | New-PodSecurityPolicy -Confirm");
+
+        Assert.Equal(["Nothing was changed: PodSecurityPolicy/plain."], result.Warnings);
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Theory]
     [InlineData("$policy -replace 'name: plain', 'generateName: plain-' | New-PodSecurityPolicy", "PolicyWithoutName")]
     [InlineData("$policy -replace 'name: plain', 'labels: {}' | Set-PodSecurityPolicy", "PolicyWithoutName")]
     [InlineData("$policy -replace 'name: plain', 'name: \"..\"' | Set-PodSecurityPolicy", "ClusterNameInvalid")]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using PodSecurity.Admission.Storage;
+using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Hosting;
 using PodSecurity.Loading;
@@ -26,12 +27,19 @@ internal sealed class HostedModule : IDisposable
         state.Formats.Add(new SessionStateFormatEntry(ViewFile("PodSecurity.Format.ps1xml")));
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
+        ModuleSession.Of(_runspace).Timing = QuickTiming;
         ModuleSession.Of(_runspace).Connect = (options, _, _) =>
         {
             Options = options;
             return Failure is null ? Task.FromResult(Instead ?? Cluster) : Task.FromException<IClusterGateway>(Failure);
         };
     }
+
+    /// <summary>Waits that tests can bear.</summary>
+    public static ChangeTiming QuickTiming { get; } = new()
+    {
+        Grace = TimeSpan.FromMilliseconds(20), Looks = [TimeSpan.Zero], Pause = TimeSpan.Zero,
+    };
 
     public RecordingHost Host { get; } = new();
     public MemoryGateway Cluster { get; } = new();
