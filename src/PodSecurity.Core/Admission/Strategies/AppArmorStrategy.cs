@@ -18,12 +18,8 @@ internal sealed class AppArmorStrategy : Strategy
         (_defaultProfile, _allowed) = (defaultProfile, new ProfileList(allowed, profile => [profile]));
 
     /// <summary>Null when the policy says nothing about AppArmor.</summary>
-    public static AppArmorStrategy? Create(IDictionary<string, string>? annotations)
+    public static AppArmorStrategy? Create(StringMap annotations)
     {
-        if (annotations is null)
-        {
-            return null;
-        }
         annotations.TryGetValue(PspAnnotations.AppArmorDefault, out var profile);
         annotations.TryGetValue(PspAnnotations.AppArmorAllowed, out var allowed);
         return string.IsNullOrEmpty(profile) && allowed is null ? null : new AppArmorStrategy(profile ?? "", allowed);

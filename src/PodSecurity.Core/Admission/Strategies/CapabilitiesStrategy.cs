@@ -20,10 +20,10 @@ internal sealed class CapabilitiesStrategy : Strategy
 
     public CapabilitiesStrategy(PodSecurityPolicySpec policy)
     {
-        _defaultAdd = Sorted(policy.DefaultAddCapabilities ?? []);
-        _requiredDrop = Sorted(policy.RequiredDropCapabilities ?? []);
-        _mayAdd = _defaultAdd.Concat(policy.AllowedCapabilities ?? []).ToFrozenSet(StringComparer.Ordinal);
-        _allowAll = policy.AllowedCapabilities?.Contains("*") == true;
+        _defaultAdd = Sorted(policy.DefaultAddCapabilities);
+        _requiredDrop = Sorted(policy.RequiredDropCapabilities);
+        _mayAdd = _defaultAdd.Concat(policy.AllowedCapabilities).ToFrozenSet(StringComparer.Ordinal);
+        _allowAll = policy.AllowedCapabilities.Contains("*");
         _forNone = new(_defaultAdd, _requiredDrop);
     }
 

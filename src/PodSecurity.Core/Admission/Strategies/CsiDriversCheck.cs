@@ -8,9 +8,9 @@ namespace PodSecurity.Admission.Strategies;
 /// <para>Allowed: the names in spec.allowedCSIDrivers; without a list any driver.</para>
 /// <para>Source: ValidatePod in pkg/security/podsecuritypolicy/provider.go.</para>
 /// </summary>
-internal sealed class CsiDriversCheck(IEnumerable<AllowedCsiDriver>? allowed)
+internal sealed class CsiDriversCheck(IEnumerable<AllowedCsiDriver> allowed)
 {
-    private readonly string[] _drivers = [.. (allowed ?? []).Select(driver => driver.Name ?? "")];
+    private readonly string[] _drivers = [.. allowed.Select(driver => driver.Name ?? "")];
 
     public void Validate(Volume volume, int index, PolicyRun run)
     {

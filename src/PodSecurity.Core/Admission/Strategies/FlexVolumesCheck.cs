@@ -8,9 +8,9 @@ namespace PodSecurity.Admission.Strategies;
 /// <para>Allowed: the drivers in spec.allowedFlexVolumes; without a list any driver.</para>
 /// <para>Source: ValidatePod in pkg/security/podsecuritypolicy/provider.go.</para>
 /// </summary>
-internal sealed class FlexVolumesCheck(IEnumerable<AllowedFlexVolume>? allowed)
+internal sealed class FlexVolumesCheck(IEnumerable<AllowedFlexVolume> allowed)
 {
-    private readonly string[] _drivers = [.. (allowed ?? []).Select(volume => volume.Driver ?? "")];
+    private readonly string[] _drivers = [.. allowed.Select(volume => volume.Driver ?? "")];
 
     public void Validate(Volume volume, int index, PolicyRun run)
     {

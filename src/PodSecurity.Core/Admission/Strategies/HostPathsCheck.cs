@@ -9,10 +9,10 @@ namespace PodSecurity.Admission.Strategies;
 /// mount of the volume must be readOnly.</para>
 /// <para>Source: ValidatePod in pkg/security/podsecuritypolicy/provider.go, AllowsHostVolumePath in util/util.go.</para>
 /// </summary>
-internal sealed class HostPathsCheck(IEnumerable<AllowedHostPath>? allowed)
+internal sealed class HostPathsCheck(IEnumerable<AllowedHostPath> allowed)
 {
     private readonly (string Prefix, bool ReadOnly)[] _allowed =
-        [.. (allowed ?? []).Select(path => (TrimSlash(path.PathPrefix ?? ""), path.ReadOnly))];
+        [.. allowed.Select(path => (TrimSlash(path.PathPrefix ?? ""), path.ReadOnly))];
 
     public void Validate(Pod pod, Volume volume, int index, PolicyRun run)
     {

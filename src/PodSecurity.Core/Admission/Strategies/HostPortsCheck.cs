@@ -10,7 +10,7 @@ namespace PodSecurity.Admission.Strategies;
 /// </summary>
 internal sealed class HostPortsCheck(PodSecurityPolicySpec policy) : Strategy
 {
-    private readonly (int Min, int Max)[] _ranges = [.. (policy.HostPorts ?? []).Select(range => (range.Min, range.Max))];
+    private readonly (int Min, int Max)[] _ranges = [.. policy.HostPorts.Select(range => (range.Min, range.Max))];
 
     public override void ValidateContainer(in EffectivePod pod, in EffectiveContainer container, PolicyRun run)
     {

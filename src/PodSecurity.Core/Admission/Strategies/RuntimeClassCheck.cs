@@ -18,7 +18,7 @@ internal sealed class RuntimeClassCheck : Strategy
 
     private RuntimeClassCheck(RuntimeClassRule options)
     {
-        _allowed = [.. options.AllowedRuntimeClassNames ?? []];
+        _allowed = [.. options.AllowedRuntimeClassNames];
         _all = _allowed.Contains("*");
         _default = options.DefaultRuntimeClassName;
     }

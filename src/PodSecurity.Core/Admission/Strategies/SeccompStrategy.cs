@@ -17,10 +17,10 @@ internal sealed class SeccompStrategy : Strategy
     private readonly ProfileList _allowed;
     private readonly bool _allowAny;
 
-    public SeccompStrategy(IDictionary<string, string>? annotations)
+    public SeccompStrategy(StringMap annotations)
     {
-        var allowed = annotations is not null && annotations.TryGetValue(PspAnnotations.SeccompAllowed, out var list) ? list : null;
-        _defaultProfile = annotations is not null && annotations.TryGetValue(PspAnnotations.SeccompDefault, out var profile) ? profile : "";
+        var allowed = annotations.TryGetValue(PspAnnotations.SeccompAllowed, out var list) ? list : null;
+        _defaultProfile = annotations.TryGetValue(PspAnnotations.SeccompDefault, out var profile) ? profile : "";
         _allowed = new ProfileList(allowed, Expand);
         _allowAny = allowed?.Split(',').Contains("*") == true;
     }

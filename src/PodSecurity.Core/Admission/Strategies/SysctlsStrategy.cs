@@ -10,8 +10,8 @@ namespace PodSecurity.Admission.Strategies;
 /// </summary>
 internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : Strategy
 {
-    private readonly string[] _forbidden = [.. policy.ForbiddenSysctls ?? []];
-    private readonly string[] _allowedUnsafe = [.. policy.AllowedUnsafeSysctls ?? []];
+    private readonly string[] _forbidden = [.. policy.ForbiddenSysctls];
+    private readonly string[] _allowedUnsafe = [.. policy.AllowedUnsafeSysctls];
 
     public override void ValidatePod(in EffectivePod pod, PolicyRun run)
     {

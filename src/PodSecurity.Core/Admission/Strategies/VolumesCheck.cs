@@ -13,8 +13,8 @@ namespace PodSecurity.Admission.Strategies;
 /// </summary>
 internal sealed class VolumesCheck(PodSecurityPolicySpec policy) : Strategy
 {
-    private readonly FrozenSet<string> _types = (policy.Volumes ?? []).ToFrozenSet(StringComparer.Ordinal);
-    private readonly bool _all = policy.Volumes?.Contains("*") == true;
+    private readonly FrozenSet<string> _types = policy.Volumes.ToFrozenSet(StringComparer.Ordinal);
+    private readonly bool _all = policy.Volumes.Contains("*");
     private readonly HostPathsCheck _hostPaths = new(policy.AllowedHostPaths);
     private readonly FlexVolumesCheck _flexVolumes = new(policy.AllowedFlexVolumes);
     private readonly CsiDriversCheck _csiDrivers = new(policy.AllowedCSIDrivers);
