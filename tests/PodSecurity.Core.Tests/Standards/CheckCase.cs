@@ -1,4 +1,3 @@
-using PodSecurity.Api;
 using PodSecurity.Standards;
 
 namespace PodSecurity.Core.Tests.Standards;

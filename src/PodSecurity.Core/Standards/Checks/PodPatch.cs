@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Api;
 
 namespace PodSecurity.Standards.Checks;
 
