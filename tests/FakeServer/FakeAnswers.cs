@@ -87,9 +87,45 @@ public static class FakeAnswers
         ["resources"] = new JsonArray([.. names.Select(name => new JsonObject { ["name"] = name })]),
     }.ToJsonString());
 
+    /// <summary>Discovery of all groups and versions.</summary>
+    public static FakeAnswer Groups(params string[] groupVersions) => Json(new JsonObject
+    {
+        ["kind"] = "APIGroupList",
+        ["apiVersion"] = "v1",
+        ["groups"] = new JsonArray([.. groupVersions.GroupBy(version => version.Split('/')[0]).Select(group => new JsonObject
+        {
+            ["name"] = group.Key,
+            ["versions"] = new JsonArray([.. group.Select(version => new JsonObject { ["groupVersion"] = version })]),
+        })]),
+    }.ToJsonString());
+
+    /// <summary>An answer that comes byte by byte and has no end.</summary>
+    public static FakeAnswer Drip { get; } = async (context, _) =>
+    {
+        await BeginAsync(context, "{");
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            await Task.Delay(5, context.RequestAborted);
+            await BeginAsync(context, " ");
+        }
+    };
+
+    /// <summary>An answer that goes on until the client leaves.</summary>
+    public static FakeAnswer Endless(string beginning) => async (context, _) =>
+    {
+        await BeginAsync(context, beginning);
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.WriteAsync(new string(' ', 64 * 1024), context.RequestAborted);
+        }
+    };
+
     private static async Task BeginAsync(HttpContext context, string beginning)
     {
-        context.Response.ContentType = "application/json";
+        if (!context.Response.HasStarted)
+        {
+            context.Response.ContentType = "application/json";
+        }
         await context.Response.WriteAsync(beginning, context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
     }

@@ -7,7 +7,20 @@ namespace PodSecurity.Testing;
 /// <summary>Certificates made for a test: an authority and what it signs.</summary>
 public sealed class TestCertificates
 {
-    public X509Certificate2 Authority { get; } = SelfSigned("CN=test authority", isAuthority: true);
+    public TestCertificates() : this(SelfSigned("CN=test authority", isAuthority: true))
+    {
+    }
+
+    private TestCertificates(X509Certificate2 authority) => Authority = authority;
+
+    public X509Certificate2 Authority { get; }
+
+    /// <summary>An authority that this one signed, and what that one signs.</summary>
+    public TestCertificates Below(DateTimeOffset? expires = null) => new(Sign("CN=lower authority", expires, request =>
+    {
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+    }));
 
     /// <summary>A server certificate for a host name or IP address.</summary>
     public X509Certificate2 Server(string host, DateTimeOffset? expires = null)
@@ -36,7 +49,10 @@ public sealed class TestCertificates
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         extend(request);
         var serial = RandomNumberGenerator.GetBytes(8);
-        using var signed = request.Create(Authority, DateTimeOffset.UtcNow.AddMonths(-6), expires ?? DateTimeOffset.UtcNow.AddMonths(6), serial);
+        // Not by the authority's certificate itself: that would not sign anything beyond its own end.
+        using var issuer = Authority.GetECDsaPrivateKey()!;
+        var generator = X509SignatureGenerator.CreateForECDsa(issuer);
+        using var signed = request.Create(Authority.SubjectName, generator, DateTimeOffset.UtcNow.AddMonths(-6), expires ?? DateTimeOffset.UtcNow.AddMonths(6), serial);
         return Loadable(signed.CopyWithPrivateKey(key));
     }
 

@@ -8,7 +8,10 @@ using PodSecurity.Kubernetes.Http;
 
 namespace PodSecurity.Kubernetes.Gateway;
 
-/// <summary>Which resources the API server serves; each group and version is asked once.</summary>
+/// <summary>
+/// Which resources the API server serves; each group and version is asked once. Only a discovery document says that something is not
+/// served: a 404 may come from anyone on the way.
+/// </summary>
 internal sealed class ApiDiscovery(ApiClient client)
 {
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> _served = new();
@@ -16,7 +19,9 @@ internal sealed class ApiDiscovery(ApiClient client)
     public async Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken)
     {
         if (!_served.TryGetValue(type.ApiVersion, out var resources))
+        {
             resources = _served[type.ApiVersion] = await AskAsync(type, cancellationToken).ConfigureAwait(false);
+        }
         return resources.Contains(type.Plural);
     }
 
@@ -34,6 +39,7 @@ internal sealed class ApiDiscovery(ApiClient client)
         }
 
         if (!served)
+        {
             throw new ClusterException(
                 ClusterFailure.PspApiNotServed,
                 $"The cluster of {client.Target.Identity} does not serve PodSecurityPolicy (policy/v1beta1): it was removed in Kubernetes 1.25, or is switched off. "
@@ -42,21 +48,39 @@ internal sealed class ApiDiscovery(ApiClient client)
             {
                 StatusCode = refused?.StatusCode ?? (int)HttpStatusCode.NotFound,
             };
+        }
     }
 
     private async Task<IReadOnlySet<string>> AskAsync(ResourceType type, CancellationToken cancellationToken)
     {
         var request = ApiRequest.Get(ResourcePath.OfApiVersion(type), $"ask what {type.ApiVersion} serves");
         using var response = await client.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
-        return response.IsSuccess ? Names(request, response) : new HashSet<string>();
+        if (response.IsSuccess)
+        {
+            return Read(request, response, list => list.GetProperty("resources").EnumerateArray().Select(Name("name")));
+        }
+        return type.Group.Length > 0 && !await KnowsVersionAsync(type.ApiVersion, cancellationToken).ConfigureAwait(false)
+            ? new HashSet<string>()
+            : throw client.Unexpected(request, response);
     }
 
-    private HashSet<string> Names(ApiRequest request, ApiResponse response)
+    /// <summary>Whether the list of all groups and versions, which every API server has, names this one.</summary>
+    private async Task<bool> KnowsVersionAsync(string apiVersion, CancellationToken cancellationToken)
+    {
+        var request = ApiRequest.Get("apis", "ask which API groups there are");
+        using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        return Read(request, response, list => list.GetProperty("groups").EnumerateArray()
+            .SelectMany(group => group.GetProperty("versions").EnumerateArray()).Select(Name("groupVersion"))).Contains(apiVersion);
+    }
+
+    private static Func<JsonElement, string> Name(string field) => element => element.GetProperty(field).GetString()!;
+
+    private HashSet<string> Read(ApiRequest request, ApiResponse response, Func<JsonElement, IEnumerable<string>> names)
     {
         try
         {
             using var document = JsonDocument.Parse(response.Body);
-            return [.. document.RootElement.GetProperty("resources").EnumerateArray().Select(resource => resource.GetProperty("name").GetString()!)];
+            return [.. names(document.RootElement)];
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -16,6 +16,9 @@ internal readonly record struct ListItem(byte[] Json, string Key);
 /// </summary>
 internal sealed class ListPage : IDisposable
 {
+    /// <summary>No server takes a longer address.</summary>
+    private const int LongestToken = 16 * 1024;
+
     private readonly ApiResponse _response;
     private readonly byte[] _typeFields;
     private readonly ResourceType _type;
@@ -75,9 +78,9 @@ internal sealed class ListPage : IDisposable
             }
             else if (reader.ValueTextEquals("metadata"u8))
             {
-                reader.Read();
+                Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
                 hasMetadata = true;
-                Continue = Text(ref reader, "continue"u8);
+                Continue = ReadContinue(ref reader);
                 if (_position >= 0)
                     return;
             }
@@ -145,22 +148,25 @@ internal sealed class ListPage : IDisposable
         return $"{@namespace}/{name}";
     }
 
-    /// <summary>A text field of the object that the reader stands on; the reader goes to the object's end.</summary>
-    private static string? Text(ref Utf8JsonReader reader, ReadOnlySpan<byte> field)
+    /// <summary>The token in the metadata that the reader stands on; the reader goes to their end.</summary>
+    /// <exception cref="JsonException">The token is nothing that can be sent back: a list that ended here would not be whole.</exception>
+    private static string? ReadContinue(ref Utf8JsonReader reader)
     {
         string? result = null;
-        if (reader.TokenType != JsonTokenType.StartObject)
-            return null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var wanted = reader.ValueTextEquals(field);
+            var isToken = reader.ValueTextEquals("continue"u8);
             reader.Read();
-            if (wanted && reader.TokenType == JsonTokenType.String)
+            if (isToken)
+            {
+                Expect(reader.TokenType is JsonTokenType.String or JsonTokenType.Null && reader.ValueSpan.Length <= LongestToken);
                 result = reader.GetString();
+            }
             else
+            {
                 reader.Skip();
+            }
         }
-
         return string.IsNullOrEmpty(result) ? null : result;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
@@ -107,9 +108,23 @@ internal sealed class LiveClusterGateway : IClusterGateway
         var path = $"apis/authorization.k8s.io/v1/{kind.ToLowerInvariant()}s";
         var request = ApiRequest.Write(HttpMethod.Post, path, $"ask what {who} may do", body) with { IsRead = true };
         using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        return AnsweredObject.Parse(response.Body)?["status"] is JsonObject status
-            ? new(status["allowed"]?.GetValue<bool>() ?? false, status["reason"]?.GetValue<string>() ?? "")
-            : throw _client.Unexpected(request, response);
+        return Verdict(response) ?? throw _client.Unexpected(request, response);
+    }
+
+    /// <summary>Null when the answer does not say whether it is allowed.</summary>
+    private static AccessAnswer? Verdict(ApiResponse response)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(response.Body);
+            var status = document.RootElement.GetProperty("status");
+            var reason = status.TryGetProperty("reason", out var text) ? text.GetString() : null;
+            return new(status.GetProperty("allowed").GetBoolean(), reason ?? "");
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
     }
 
     public ValueTask DisposeAsync()
@@ -136,7 +151,7 @@ internal sealed class LiveClusterGateway : IClusterGateway
         {
             response = await _client.SendAsync(request, cancellationToken, expected).ConfigureAwait(false);
         }
-        catch (ClusterException refused) when (refused.Failure is ClusterFailure.NotFound or ClusterFailure.Forbidden)
+        catch (ClusterException refused) when (refused.StatusCode is (int)HttpStatusCode.NotFound or (int)HttpStatusCode.Forbidden)
         {
             await _discovery.EnsurePspServedAsync(refused, cancellationToken).ConfigureAwait(false);
             throw;

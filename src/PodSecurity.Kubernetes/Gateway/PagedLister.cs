@@ -15,6 +15,7 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
 {
     private const int PageSize = 500;
     private const int MostRestarts = 3;
+    private readonly HashSet<string> _tokens = new(StringComparer.Ordinal);
     private int _restarts;
 
     /// <summary>The items as complete objects, each object once.</summary>
@@ -29,7 +30,7 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
             {
                 using var page = await next.ConfigureAwait(false);
                 var isWhole = page.Continue is null && seen.Count == 0;
-                next = page.Continue is { } token ? FetchAsync(token, stop.Token) : null;
+                next = page.Continue is { } token ? FetchAsync(Fresh(token, page), stop.Token) : null;
                 while (TryRead(page, out var item))
                 {
                     // Once an old list was replaced by a newer one, objects may come again.
@@ -63,9 +64,15 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
             using (response)
                 token = ServerStatus.Parse(response.Body)?.Continue;
             if (token is null)
+            {
                 _restarts++;
+                _tokens.Clear();
+            }
         }
     }
+
+    /// <summary>A token that came before would lead in a circle.</summary>
+    private string Fresh(string token, ListPage page) => _tokens.Add(token) ? token : throw unexpected(Request(null), page.Response);
 
     private ApiRequest Request(string? token)
     {
@@ -79,7 +86,7 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
         {
             return new(response, type);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             using (response)
                 throw unexpected(request, response);
@@ -92,7 +99,7 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
         {
             return page.TryRead(out item);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             throw unexpected(Request(null), page.Response);
         }

@@ -25,6 +25,12 @@ internal sealed class ApiClient : IDisposable
 
     public ClusterTarget Target => _target;
 
+    /// <summary>
+    /// The most bytes that are read of one answer. A page has 500 objects, and the server stores none above 1.5 MB: real pages stay far
+    /// below.
+    /// </summary>
+    public int LongestAnswer { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>The answer to a request; of any status when it is <paramref name="expected"/>, else only success comes back.</summary>
     public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken, params HttpStatusCode[] expected)
     {
@@ -75,14 +81,14 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    private static async Task<ApiResponse> ReadAsync(HttpResponseMessage answer, RequestDeadline deadline)
+    private async Task<ApiResponse> ReadAsync(HttpResponseMessage answer, RequestDeadline deadline)
     {
         var response = new ApiResponse(answer.StatusCode, answer.Headers.RetryAfter, answer.Content.Headers.ContentType?.MediaType);
         try
         {
             var stream = await answer.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
-                await response.ReadBodyAsync(stream, deadline.OnProgress, deadline.Token).ConfigureAwait(false);
+                await response.ReadBodyAsync(stream, LongestAnswer, deadline.OnProgress, deadline.Token).ConfigureAwait(false);
             return response;
         }
         catch

@@ -11,6 +11,8 @@ namespace PodSecurity.Kubernetes.Http;
 /// </summary>
 internal sealed class ApiErrors(ClusterTarget target)
 {
+    private const string CheckAddress = "Check that the server's address is that of an API server and not of a proxy or login page";
+
     /// <summary>Runs a request; failures of the connection become cluster errors, cancellation stays what it is.</summary>
     public async Task<ApiResponse> TranslateAsync(ApiRequest request, Func<Task<ApiResponse>> send)
     {
@@ -21,6 +23,10 @@ internal sealed class ApiErrors(ClusterTarget target)
         catch (HttpRequestException failed)
         {
             throw NoConnection(request, failed);
+        }
+        catch (AnswerTooLongException endless)
+        {
+            throw Create(ClusterFailure.Protocol, request, $"{endless.Message}. {CheckAddress}", endless);
         }
         catch (IOException cut)
         {
@@ -53,7 +59,7 @@ internal sealed class ApiErrors(ClusterTarget target)
     public ClusterException NotKubernetes(ApiRequest request, ApiResponse response)
     {
         var type = response.MediaType is { } media ? $" ({media})" : "";
-        return new(ClusterFailure.Protocol, $"{Cannot(request)}: the answer{type} is not what the Kubernetes API says. Check that the server's address is that of an API server and not of a proxy or login page.")
+        return new(ClusterFailure.Protocol, $"{Cannot(request)}: the answer{type} is not what the Kubernetes API says. {CheckAddress}.")
         {
             StatusCode = (int)response.Status,
         };
@@ -62,7 +68,8 @@ internal sealed class ApiErrors(ClusterTarget target)
     private ClusterException WithoutStatus(ApiRequest request, ApiResponse response, int status)
     {
         var failure = Classify(status, reason: null);
-        return failure is ClusterFailure.Protocol or ClusterFailure.Invalid or ClusterFailure.Conflict
+        // Whoever does not speak as an API server knows nothing of objects: its 404 does not mean that one is missing.
+        return failure is ClusterFailure.Protocol or ClusterFailure.Invalid or ClusterFailure.Conflict or ClusterFailure.NotFound
             ? NotKubernetes(request, response)
             : new(failure, $"{Cannot(request)}: the server answered {status}. {Advice(failure, status, "") ?? "Check that the server's address is that of an API server"}.") { StatusCode = status };
     }
@@ -95,21 +102,27 @@ internal sealed class ApiErrors(ClusterTarget target)
 
     private ClusterException NoConnection(ApiRequest request, HttpRequestException failed) => failed switch
     {
+        { HttpRequestError: HttpRequestError.NameResolutionError } when target.Proxy is { } proxy =>
+            Create(ClusterFailure.Connection, request, $"the proxy {proxy.Host} is not known. Check proxy-url in the kubeconfig, or HTTPS_PROXY", failed),
         { HttpRequestError: HttpRequestError.NameResolutionError } =>
             Create(ClusterFailure.Connection, request, $"the host {target.Server.Host} is not known. Check the server's address, DNS and VPN", failed),
         { InnerException: ServerCertificateException certificate } =>
             Create(ClusterFailure.Connection, request, $"the server is not trusted: {certificate.Message}", failed),
         { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } =>
-            Create(ClusterFailure.Connection, request, $"no secure connection (TLS) could be made: {Innermost(failed)}. Check that the server speaks https on this port", failed),
+            Create(ClusterFailure.Connection, request, $"no secure connection (TLS) could be made{Way}: {TlsTrouble.Describe(failed)}", failed),
         { HttpRequestError: HttpRequestError.ResponseEnded } =>
             Create(ClusterFailure.Connection, request, "the server cut the connection before it answered. Try again", failed),
         { HttpRequestError: HttpRequestError.InvalidResponse } =>
             Create(ClusterFailure.Protocol, request, "the answer is not HTTP. Check the server's address and port", failed),
+        { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } =>
+            Create(ClusterFailure.Protocol, request, $"the head of the answer is longer than 64 KiB. {CheckAddress}", failed),
         { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
             // Its message may quote the proxy's address, and that a password.
             Create(ClusterFailure.Connection, request, "the proxy refused the connection. Check proxy-url in the kubeconfig, or HTTPS_PROXY"),
-        _ => Create(ClusterFailure.Connection, request, $"no connection: {Innermost(failed)}. Check the server's address, the network and VPN", failed),
+        _ => Create(ClusterFailure.Connection, request, $"no connection{Way}: {Innermost(failed)}. Check the server's address, the network and VPN", failed),
     };
+
+    private string Way => target.Proxy is { } proxy ? $" through the proxy {proxy.Host}:{proxy.Port}" : "";
 
     private static string Innermost(Exception failed) => failed.GetBaseException() switch
     {

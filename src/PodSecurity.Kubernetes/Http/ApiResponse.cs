@@ -22,16 +22,26 @@ internal sealed class ApiResponse(HttpStatusCode status, RetryConditionHeaderVal
     /// <summary>Valid until this is disposed.</summary>
     public ReadOnlyMemory<byte> Body => _buffer.AsMemory(0, _length);
 
-    public async Task ReadBodyAsync(Stream stream, Action onProgress, CancellationToken cancellationToken)
+    /// <param name="limit">The most bytes that are read.</param>
+    /// <exception cref="AnswerTooLongException">The body is longer.</exception>
+    public async Task ReadBodyAsync(Stream stream, int limit, Action onProgress, CancellationToken cancellationToken)
     {
         while (true)
         {
             if (_length == _buffer.Length)
+            {
                 Grow();
+            }
             var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken).ConfigureAwait(false);
             if (read == 0)
+            {
                 return;
+            }
             _length += read;
+            if (_length > limit)
+            {
+                throw new AnswerTooLongException(limit);
+            }
             onProgress();
         }
     }
@@ -57,3 +67,6 @@ internal sealed class ApiResponse(HttpStatusCode status, RetryConditionHeaderVal
             ArrayPool<byte>.Shared.Return(buffer);
     }
 }
+
+/// <summary>An answer that is longer than any that this module waits for.</summary>
+internal sealed class AnswerTooLongException(int limit) : Exception($"the answer is longer than {limit >> 20} MiB");

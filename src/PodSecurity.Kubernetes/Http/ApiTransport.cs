@@ -18,6 +18,7 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
     private static readonly string UserAgent = $"PodSecurity/{typeof(ApiTransport).Assembly.GetName().Version!.ToString(3)}";
     private readonly object _lock = new();
     private readonly List<k8s.Kubernetes> _clients = [];
+    private readonly List<X509Certificate2> _shown = [];
     private ClientCertificate? _certificate;
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ClientCertificate? certificate, CancellationToken cancellationToken) =>
@@ -29,6 +30,8 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
         {
             _clients.ForEach(client => client.Dispose());
             _clients.Clear();
+            _shown.ForEach(certificate => certificate.Dispose());
+            _shown.Clear();
         }
     }
 
@@ -48,17 +51,23 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
 
     private k8s.Kubernetes Create(ClientCertificate? certificate)
     {
+        var shown = certificate is null ? null : Load(certificate);
+        return new(new()
+        {
+            Host = target.Server.AbsoluteUri,
+            SkipTlsVerify = target.SkipTlsVerify,
+            UserAgent = UserAgent,
+            FirstMessageHandlerSetup = handler => Configure(handler, shown),
+        });
+    }
+
+    private SslStreamCertificateContext Load(ClientCertificate certificate)
+    {
         try
         {
-            return new(new()
-            {
-                Host = target.Server.AbsoluteUri,
-                SkipTlsVerify = target.SkipTlsVerify,
-                ClientCertificateData = Base64(certificate?.Certificate),
-                ClientCertificateKeyData = Base64(certificate?.Key),
-                UserAgent = UserAgent,
-                FirstMessageHandlerSetup = Configure,
-            });
+            var loaded = ClientCertificateLoader.Load(certificate, OperatingSystem.IsWindows());
+            _shown.Add(loaded.TargetCertificate);
+            return loaded;
         }
         catch (Exception broken) when (broken is CryptographicException or ArgumentException)
         {
@@ -67,32 +76,24 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
         }
     }
 
-    private void Configure(SocketsHttpHandler handler)
+    private void Configure(SocketsHttpHandler handler, SslStreamCertificateContext? shown)
     {
+        handler.SslOptions.ClientCertificateContext = shown;
         handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
         // User names are sent as UTF-8, as kubectl does.
         handler.RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8;
         handler.PlaintextStreamFilter = (connection, _) => ValueTask.FromResult(HeaderLines.Wrap(connection.PlaintextStream));
+        // Not what the system is set to: the target knows all that kubectl would heed.
+        handler.UseProxy = target.Proxy is not null;
         if (target.Proxy is { } proxy)
-            handler.Proxy = new WebProxy(new Uri(proxy.GetLeftPart(UriPartial.Scheme) + proxy.Authority)) { Credentials = ProxyCredentials(proxy) };
-        if (!target.SkipTlsVerify)
-            ConfigureTrust(handler.SslOptions);
-    }
-
-    /// <summary>
-    /// The library's own check of a cluster's authority accepts its certificate for any host name; the platform's check, given the
-    /// authority, looks at both. The callback only adds the reason to a refusal.
-    /// </summary>
-    private void ConfigureTrust(SslClientAuthenticationOptions options)
-    {
-        if (target.Authorities is { } authorities)
         {
-            options.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+            handler.Proxy = new WebProxy(new Uri(proxy.GetLeftPart(UriPartial.Scheme) + proxy.Authority)) { Credentials = ProxyCredentials(proxy) };
         }
-
-        options.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
-            errors == SslPolicyErrors.None ? true : throw ServerCertificateException.For(certificate, errors);
+        if (!target.SkipTlsVerify)
+        {
+            new ServerTrust(target.Authorities).Configure(handler.SslOptions);
+        }
     }
 
     private static NetworkCredential? ProxyCredentials(Uri proxy)
@@ -100,6 +101,4 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
         var parts = proxy.UserInfo.Split(':', 2);
         return proxy.UserInfo.Length == 0 ? null : new(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? ""));
     }
-
-    private static string? Base64(string? pem) => pem is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
 }

@@ -18,7 +18,7 @@ internal sealed record ServerStatus(string? Reason, string? Message, string? Con
             var hasMetadata = root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object;
             return new(Text(root, "reason"), Text(root, "message"), hasMetadata ? Text(metadata, "continue") : null);
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             return null;
         }

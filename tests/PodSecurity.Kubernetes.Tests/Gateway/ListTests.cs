@@ -165,6 +165,58 @@ public sealed class ListTests
         Assert.Contains("(text/html)", error.Message);
     }
 
+    /// <summary>Read as "no token" or "no items", each of these would make a shorter list than the cluster has.</summary>
+    [Theory]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{"continue":5},"items":[]}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{"continue":{"a":"b"}},"items":[]}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{"continue":"\ud800"},"items":[]}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","items":[],"metadata":{"continue":["x"]}}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":["continue","x"],"items":[{}]}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":"continue","items":[{}]}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":null,"items":[{}]}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{},"items":{}}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{},"items":"x"}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[1]}""")]
+    [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[{"metadata":{"name":"\ud800"}}]}""")]
+    public async Task Fields_of_a_wrong_type_do_not_make_a_list_shorter(string json)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        // Several pages, because the name of an object counts only there.
+        cluster.Server.OnGet(Path, FakeAnswers.Pods([["a"], []]), FakeAnswers.Json(json));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => ListAsync(cluster.Connect()));
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+    }
+
+    [Fact]
+    public async Task A_token_that_no_server_would_take_back_is_not_sent()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet(Path, FakeAnswers.List("Pod", "v1", [], continueToken: new string('x', 20_000)));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => ListAsync(cluster.Connect()));
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+        Assert.Single(cluster.Server.Requests);
+    }
+
+    [Theory]
+    [InlineData("a")]
+    [InlineData("a", "b", "c")]
+    public async Task A_list_that_goes_in_a_circle_ends_in_an_error(params string[] tokens)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        var asked = 0;
+        cluster.Server.OnGet(Path, (context, request) =>
+            FakeAnswers.List("Pod", "v1", [FakeAnswers.Pod($"p{asked}")], tokens[asked++ % tokens.Length])(context, request));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => ListAsync(cluster.Connect()));
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+        Assert.Equal(tokens.Length + 1, asked);
+    }
+
     private static async Task<List<string>> ListAsync(IClusterGateway gateway)
     {
         var result = new List<string>();

@@ -84,18 +84,38 @@ public sealed class LiveClusterGatewayTests
             JsonNode.Parse(cluster.Server.Requests.Single().Body)!["spec"]));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("<html>")]
+    [InlineData("""{"status":{}}""")]
+    [InlineData("""{"status":{"allowed":"true"}}""")]
+    [InlineData("""{"status":{"allowed":null}}""")]
+    [InlineData("""{"status":{"allowed":true,"reason":5}}""")]
+    [InlineData("""{"status":{"allowed":true,"reason":"\ud800"}}""")]
+    [InlineData("""{"status":true}""")]
+    public async Task An_answer_that_does_not_say_whether_it_is_allowed_is_none(string json)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.On("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", FakeAnswers.Json(json, 201));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => cluster.Connect().ReviewAccessAsync(new("jane", [], "use", "policy", "podsecuritypolicies", "x", null), Token));
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+    }
+
     [Fact]
     public async Task Discovery_is_asked_once_for_each_version()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Server.OnGet("/apis/batch/v1", FakeAnswers.Resources("batch/v1", "jobs"));
+        cluster.Server.OnGet("/apis/batch/v1", FakeAnswers.Resources("batch/v1", "jobs")).OnGet("/apis", FakeAnswers.Groups("batch/v1"));
         var gateway = cluster.Connect();
 
         Assert.True(await gateway.ServesAsync(ResourceTypes.Jobs, Token));
         Assert.False(await gateway.ServesAsync(ResourceTypes.CronJobs, Token));
         Assert.False(await gateway.ServesAsync(ResourceTypes.CronJobsV1Beta1, Token));
         Assert.False(await gateway.ServesAsync(ResourceTypes.CronJobsV1Beta1, Token));
-        Assert.Equal(["/apis/batch/v1", "/apis/batch/v1beta1"], cluster.Server.Requests.Select(request => request.Path));
+        Assert.Equal(["/apis/batch/v1", "/apis/batch/v1beta1", "/apis"], cluster.Server.Requests.Select(request => request.Path));
     }
 
     [Theory]
@@ -129,10 +149,59 @@ public sealed class LiveClusterGatewayTests
         Assert.Contains("Test-PodSecurityStandard", error.Message);
     }
 
+    /// <summary>What is on the way to a server answers 404 to anything; the API server alone knows what it serves.</summary>
+    [Theory]
+    [MemberData(nameof(PolicyCalls))]
+    public async Task A_404_of_somebody_on_the_way_does_not_mean_that_PodSecurityPolicy_is_gone(Func<IClusterGateway, Task> call)
+    {
+        foreach (var notFound in new[] { FakeAnswers.Text("<h1>Not Found</h1>", "text/html", 404), FakeAnswers.Text("404 page not found\n", status: 404) })
+        {
+            await using var cluster = await FakeCluster.StartAsync();
+            foreach (var path in new[] { Policies, $"{Policies}/x", "/apis/policy/v1beta1", "/apis" })
+            {
+                cluster.Server.OnGet(path, notFound).On("POST", path, notFound).On("PUT", path, notFound).On("DELETE", path, notFound);
+            }
+
+            var error = await Assert.ThrowsAsync<ClusterException>(() => call(cluster.Connect()));
+
+            Assert.Equal((ClusterFailure.Protocol, 404), (error.Failure, error.StatusCode));
+        }
+    }
+
+    [Theory]
+    [InlineData("policy/v1", ClusterFailure.PspApiNotServed)]
+    [InlineData("policy/v1beta1", ClusterFailure.Protocol)]
+    public async Task The_list_of_groups_decides_what_a_404_of_discovery_means(string served, ClusterFailure failure)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        var notFound = FakeAnswers.Text("404 page not found\n", status: 404);
+        cluster.Server.OnGet(Policies, notFound).OnGet("/apis/policy/v1beta1", notFound).OnGet("/apis", FakeAnswers.Groups("apps/v1", served));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(async () => await cluster.Connect().ListAsync(ResourceTypes.PodSecurityPolicies, null, Token).ToListAsync(Token));
+
+        Assert.Equal(failure, error.Failure);
+    }
+
+    [Theory]
+    [InlineData("<html>", "/apis/batch/v1")]
+    [InlineData("[]", "/apis/batch/v1")]
+    [InlineData("""{"resources":{}}""", "/apis/batch/v1")]
+    [InlineData("""{"resources":[{"name":1}]}""", "/apis/batch/v1")]
+    [InlineData("""{"groups":[{"name":"batch"}]}""", "/apis")]
+    public async Task A_broken_discovery_does_not_mean_that_something_is_not_served(string json, string path)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet(path, FakeAnswers.Json(json));
+        var ask = cluster.Connect().ServesAsync(ResourceTypes.CronJobs, Token);
+
+        Assert.Equal(ClusterFailure.Protocol, (await Assert.ThrowsAsync<ClusterException>(() => ask)).Failure);
+    }
+
     [Fact]
     public async Task A_cluster_without_PodSecurityPolicy_says_so_even_when_the_user_may_not_list_it()
     {
         await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/apis", FakeAnswers.Groups("policy/v1"));
         cluster.Server.OnGet(Policies, FakeAnswers.Status(403, "Forbidden", "User \"dev\" cannot list resource"));
 
         var error = await Assert.ThrowsAsync<ClusterException>(async () => await cluster.Connect().ListAsync(ResourceTypes.PodSecurityPolicies, null, Token).ToListAsync(Token));

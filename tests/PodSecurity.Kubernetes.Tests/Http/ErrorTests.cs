@@ -46,6 +46,9 @@ public sealed class ErrorTests
     [InlineData(400, "text/plain", "Client sent an HTTP request to an HTTPS server.", ClusterFailure.Protocol)]
     [InlineData(401, "text/plain", "nope", ClusterFailure.Authentication)]
     [InlineData(403, "text/html", "<h1>proxy</h1>", ClusterFailure.Forbidden)]
+    [InlineData(404, "text/html", "<h1>no such page</h1>", ClusterFailure.Protocol)]
+    [InlineData(500, "application/json", "{\"kind\":\"Status\",\"reason\":\"\\ud800\"}", ClusterFailure.ServerError)]
+    [InlineData(404, "application/json", "{\"kind\":\"Status\",\"reason\":\"\\ud800\"}", ClusterFailure.Protocol)]
     [InlineData(502, "text/html", "<h1>Bad Gateway</h1>", ClusterFailure.ServerError)]
     public async Task An_answer_that_is_no_Kubernetes_answer_is_told_apart(int status, string mediaType, string body, ClusterFailure failure)
     {
@@ -110,6 +113,74 @@ public sealed class ErrorTests
     }
 
     [Fact]
+    public async Task An_answer_without_end_is_read_up_to_a_limit()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet(Path, FakeAnswers.Endless("""{"kind":"Namespace","""));
+
+        var error = await GetErrorAsync(cluster.Connect(longestAnswer: 3 << 20));
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+        Assert.Contains("the answer is longer than 3 MiB", error.Message);
+        Assert.Single(cluster.Server.Requests);
+    }
+
+    [Fact]
+    public async Task A_head_without_end_is_a_protocol_error()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet(Path, (context, request) =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                context.Response.Headers[$"X-{i}"] = new string('x', 1000);
+            }
+            return FakeAnswers.Json("{}")(context, request);
+        });
+
+        var error = await GetErrorAsync(cluster.Connect());
+
+        Assert.Equal(ClusterFailure.Protocol, error.Failure);
+        Assert.Contains("head of the answer", error.Message);
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_for_or_unpacked_that_grows_in_memory_and_nothing_is_kept_between_requests()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet(Path, (context, request) =>
+        {
+            context.Response.Headers.SetCookie = "a=b";
+            context.Response.Headers.ContentEncoding = "gzip";
+            return FakeAnswers.Text("no gzip", "application/json")(context, request);
+        });
+        var gateway = cluster.Connect();
+
+        Assert.Equal(ClusterFailure.Protocol, (await GetErrorAsync(gateway)).Failure);
+        await GetErrorAsync(gateway);
+
+        Assert.All(cluster.Server.Requests, request => Assert.Equal((null, null), (request.Header("Accept-Encoding"), request.Header("Cookie"))));
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task Redirects_are_not_followed(int status)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet(Path, (context, request) =>
+        {
+            context.Response.Headers.Location = "/elsewhere";
+            return FakeAnswers.Text("", status: status)(context, request);
+        });
+
+        Assert.Equal(ClusterFailure.Protocol, (await GetErrorAsync(cluster.Connect())).Failure);
+        Assert.Single(cluster.Server.Requests);
+    }
+
+    [Fact]
     public async Task A_host_that_nobody_knows_is_a_connection_error()
     {
         using var folder = new TemporaryFolder();
@@ -162,6 +233,17 @@ public sealed class ErrorTests
         cluster.Server.OnGet(Path, FakeAnswers.StallAfter("{\"kind\":"));
 
         var error = await GetErrorAsync(cluster.Connect(options: new() { RequestTimeout = TimeSpan.FromMilliseconds(50) }));
+
+        Assert.Equal(ClusterFailure.Timeout, error.Failure);
+    }
+
+    [Fact]
+    public async Task The_time_limit_holds_for_an_answer_that_drips()
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet(Path, FakeAnswers.Drip);
+
+        var error = await GetErrorAsync(cluster.Connect(options: new() { RequestTimeout = TimeSpan.FromMilliseconds(300) }));
 
         Assert.Equal(ClusterFailure.Timeout, error.Failure);
     }

@@ -1,7 +1,12 @@
+using System.ComponentModel;
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Manifests;
+using PodSecurity.Kubernetes.Credentials;
+using PodSecurity.Kubernetes.Http;
 using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Http;
@@ -37,6 +42,92 @@ public sealed class TlsTests
         Assert.Equal(ClusterFailure.Connection, error.Failure);
         Assert.True(error.Message.Contains(reason, StringComparison.Ordinal), $"{name}: {error.Message}");
         Assert.Empty(cluster.Server.Requests);
+    }
+
+    [Fact]
+    public async Task An_authority_need_not_be_a_root()
+    {
+        var lower = new TestCertificates().Below();
+        await using var cluster = await FakeCluster.StartTlsAsync(lower.Server("127.0.0.1"), lower.Authority);
+
+        Assert.Null(await GetAsync(cluster.Connect()));
+    }
+
+    [Fact]
+    public async Task The_certificate_itself_may_be_the_authority()
+    {
+        var server = new TestCertificates().Server("127.0.0.1");
+        await using var cluster = await FakeCluster.StartTlsAsync(server, server);
+
+        Assert.Null(await GetAsync(cluster.Connect()));
+    }
+
+    public static TheoryData<string, Func<TestCertificates, X509Certificate2>, Func<TestCertificates, X509Certificate2>, string> BadChains => new()
+    {
+        { "other host", lower => lower.Server("elsewhere"), lower => lower.Authority, "for another host (elsewhere)" },
+        { "itself, other host", lower => lower.Server("elsewhere"), _ => new TestCertificates().Authority, "for another host (elsewhere)" },
+        { "other authority", lower => lower.Server("127.0.0.1"), _ => new TestCertificates().Below().Authority, "not signed by the authority of the kubeconfig" },
+        { "same name, other key", _ => new TestCertificates().Below().Server("127.0.0.1"), lower => lower.Authority, "not signed by the authority of the kubeconfig" },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadChains))]
+    public async Task An_authority_that_is_no_root_vouches_for_nothing_else(
+        string name, Func<TestCertificates, X509Certificate2> certificate, Func<TestCertificates, X509Certificate2> authority, string reason)
+    {
+        var lower = new TestCertificates().Below();
+        await using var cluster = await FakeCluster.StartTlsAsync(certificate(lower), authority(lower));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect()));
+
+        Assert.True(error.Message.Contains(reason, StringComparison.Ordinal), $"{name}: {error.Message}");
+        Assert.Empty(cluster.Server.Requests);
+    }
+
+    [Fact]
+    public async Task An_authority_that_has_expired_is_named()
+    {
+        var lower = new TestCertificates().Below(expires: DateTimeOffset.UtcNow.AddDays(-1));
+        await using var cluster = await FakeCluster.StartTlsAsync(lower.Server("127.0.0.1", DateTimeOffset.UtcNow.AddDays(-2)), lower.Authority);
+        await using var valid = await FakeCluster.StartTlsAsync(lower.Server("127.0.0.1"), lower.Authority);
+
+        Assert.Contains("its certificate expired on", (await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect()))).Message);
+        Assert.Contains("the certificate of its authority (CN=lower authority) expired on", (await Assert.ThrowsAsync<ClusterException>(() => GetAsync(valid.Connect()))).Message);
+    }
+
+    /// <summary>A platform may call a fault of its own policy a wrong name.</summary>
+    [Fact]
+    public void A_name_that_matches_is_not_blamed()
+    {
+        using var certificate = new TestCertificates().Server("host");
+
+        var blamed = ServerCertificateException.For(certificate, null, SslPolicyErrors.RemoteCertificateNameMismatch, "host", hasAuthorities: true);
+
+        Assert.DoesNotContain("another host", blamed.Message);
+    }
+
+    [Theory]
+    [InlineData("error:0A00042E:SSL routines::tlsv1 alert protocol version", 0, "no version of TLS in common")]
+    [InlineData("connection failed, errSSLPeerProtocolVersion (-9836)", 0, "no version of TLS in common")]
+    [InlineData("The function requested is not supported", unchecked((int)0x80090302), "no version of TLS in common")]
+    [InlineData("error:0A00010B:SSL routines::wrong version number", 0, "does not speak TLS")]
+    [InlineData("Cannot determine the frame size or a corrupted frame was received.", 0, "does not speak TLS")]
+    [InlineData("error:0A00045C:SSL routines::tlsv13 alert certificate required", 0, "does not accept the client certificate")]
+    [InlineData("something else", 0, "something else. Check that the server speaks https")]
+    public void What_the_platforms_say_of_a_failed_handshake_is_told_in_words(string said, int code, string told) =>
+        Assert.Contains(told, TlsTrouble.Describe(new HttpRequestException("The SSL connection could not be established.", new AuthenticationException("Authentication failed.", new Win32Exception(code, said)))));
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_client_certificate_comes_with_its_key_on_every_platform(bool isWindows)
+    {
+        using var client = new TestCertificates().Client("jane");
+        var pem = new ClientCertificate(client.ExportCertificatePem(), client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+
+        using var loaded = ClientCertificateLoader.Load(pem, isWindows).TargetCertificate;
+
+        Assert.Equal(("CN=jane", true), (loaded.Subject, loaded.HasPrivateKey));
     }
 
     [Fact]
