@@ -108,6 +108,10 @@ internal static class ImpactRun
         {
         }
 
+        public void Information(string message)
+        {
+        }
+
         public void Warning(string message)
         {
         }

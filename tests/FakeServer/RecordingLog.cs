@@ -17,5 +17,7 @@ public sealed class RecordingLog : IClusterLog
 
     public void Debug(string message) => _messages.Enqueue(("debug", message));
 
+    public void Information(string message) => _messages.Enqueue(("information", message));
+
     public void Warning(string message) => _messages.Enqueue(("warning", message));
 }

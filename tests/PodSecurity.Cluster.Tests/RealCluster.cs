@@ -103,6 +103,10 @@ public sealed class RealCluster : IAsyncLifetime
         {
         }
 
+        public void Information(string message)
+        {
+        }
+
         public void Warning(string message)
         {
         }

@@ -20,6 +20,9 @@ internal sealed class FakeCluster : IAsyncDisposable
     public X509Certificate2? Authority { get; }
     public RecordingLog Log { get; } = new();
 
+    /// <summary>The surroundings of this test run, without a proxy.</summary>
+    public KubeEnvironment Environment { get; set; } = KubeEnvironment.Current(Directory.GetCurrentDirectory()) with { Patience = PluginPatience.Interactive };
+
     /// <summary>Over http, where no credentials are sent.</summary>
     public static async Task<FakeCluster> StartAsync() => new(await FakeApiServer.StartAsync(), null);
 
@@ -30,17 +33,22 @@ internal sealed class FakeCluster : IAsyncDisposable
         return new(await FakeApiServer.StartAsync((certificate ?? (made => made.Server("127.0.0.1")))(certificates)), certificates.Authority);
     }
 
-    public IClusterGateway Connect(string user = "{}", string cluster = "", ClusterConnectionOptions? options = null) =>
-        Connect(Server.KubeConfig(user, Authority, cluster), options);
+    /// <summary>Over https, with a certificate of an authority that may not be the kubeconfig's.</summary>
+    public static async Task<FakeCluster> StartTlsAsync(X509Certificate2 certificate, X509Certificate2 authority) =>
+        new(await FakeApiServer.StartAsync(certificate), authority);
+
+    public IClusterGateway Connect(string user = "{}", string cluster = "", ClusterConnectionOptions? options = null, int longestAnswer = 16 << 20) =>
+        Connect(Server.KubeConfig(user, Authority, cluster), options, longestAnswer);
 
     /// <summary>Trusts any certificate.</summary>
-    public IClusterGateway ConnectUnchecked() => Connect(Server.KubeConfig(cluster: ", insecure-skip-tls-verify: true"), null);
+    public IClusterGateway ConnectUnchecked() => Connect(Server.KubeConfig(cluster: ", insecure-skip-tls-verify: true"), null, 16 << 20);
 
-    private LiveClusterGateway Connect(string kubeConfig, ClusterConnectionOptions? options)
+    private LiveClusterGateway Connect(string kubeConfig, ClusterConnectionOptions? options, int longestAnswer)
     {
         var file = _folder.Write("config", kubeConfig);
-        var target = ClusterTargetResolver.Resolve((options ?? new()) with { KubeConfig = file }, KubeEnvironment.Current, Log);
-        var gateway = new LiveClusterGateway(new ApiClient(target, options?.RequestTimeout, Log, new ApiRetries(Log, TimeSpan.FromMilliseconds(1))));
+        var target = ClusterTargetResolver.Resolve((options ?? new()) with { KubeConfig = file }, Environment, Log);
+        var retries = new ApiRetries(Log, TimeSpan.FromMilliseconds(1));
+        var gateway = new LiveClusterGateway(new(target, options?.RequestTimeout, Log, retries) { LongestAnswer = longestAnswer });
         _gateways.Add(gateway);
         return gateway;
     }

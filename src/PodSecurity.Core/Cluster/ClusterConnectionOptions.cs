@@ -15,6 +15,9 @@ public sealed record ClusterConnectionOptions
     /// <summary>Time limit for one request; null: 30 seconds for a connection and an answer to start.</summary>
     public TimeSpan? RequestTimeout { get; init; }
 
+    /// <summary>Where relative paths begin and credential plugins run; null: the folder of the process.</summary>
+    public string? WorkingFolder { get; init; }
+
     /// <summary>A snapshot file instead of a cluster.</summary>
     public string? Snapshot { get; init; }
 }
@@ -25,5 +28,10 @@ public interface IClusterLog
     /// <summary>What and where: method, path, context. Never a credential.</summary>
     void Verbose(string message);
     void Debug(string message);
+
+    /// <summary>What somebody who sits there has to see now: whom a login waits for, and what it asks.</summary>
+    void Information(string message);
+
+    /// <summary>What the user must know of this connection; said once in a session.</summary>
     void Warning(string message);
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Files;
 
 namespace PodSecurity.Kubernetes.Credentials;
 
@@ -12,7 +13,10 @@ internal sealed class Credential
     public AuthenticationHeaderValue? Header { get; init; }
     public ClientCertificate? Certificate { get; init; }
 
-    public static AuthenticationHeaderValue Bearer(string token) => new("Bearer", token);
+    /// <exception cref="FormatException">No header can carry the token; the message says why and does not quote it.</exception>
+    public static AuthenticationHeaderValue Bearer(string token) => token.Any(char.IsControl)
+        ? throw new FormatException("the token holds a line break or another control character, which HTTP does not allow")
+        : new("Bearer", token);
 
     public static AuthenticationHeaderValue Basic(string name, string password) =>
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{password}")));
@@ -45,17 +49,21 @@ internal sealed class FixedCredentialSource(Credential credential) : ICredential
 /// <summary>A token in a file that somebody renews: read for each request. Until it can be read, the fallback serves.</summary>
 internal sealed class TokenFileCredentialSource(string file, Credential? fallback) : ICredentialSource
 {
+    /// <summary>The most bytes that a token may have; servers take no header of that size.</summary>
+    private const int LongestToken = 1024 * 1024;
+
     public async ValueTask<Credential> GetAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var token = (await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)).Trim();
-            return new() { Header = Credential.Bearer(token), Certificate = fallback?.Certificate };
+            // Not on this thread: opening a file of a network that does not answer cannot be ended, only left alone.
+            var token = await Task.Run(() => SmallFile.ReadText(file, LongestToken).Trim(), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return token.Length > 0 ? new() { Header = Credential.Bearer(token), Certificate = fallback?.Certificate } : throw new FormatException("it is empty");
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
         {
             return fallback ?? throw new ClusterException(
-                ClusterFailure.Authentication, $"The token file {file} cannot be read: {unreadable.Message}", unreadable);
+                ClusterFailure.Authentication, $"The token file {file} cannot be used: {unreadable.Message.TrimEnd('.')}.", unreadable);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.KubeConfig;
 
@@ -7,7 +8,7 @@ namespace PodSecurity.Kubernetes.Credentials;
 internal static class CredentialSources
 {
     /// <exception cref="ClusterException">Configuration: credentials that exclude each other, or that cannot be read.</exception>
-    public static ICredentialSource Create(KubeUser user, KubeCluster cluster, Uri server, IClusterLog log)
+    public static ICredentialSource Create(KubeUser user, KubeCluster cluster, Uri server, KubeEnvironment environment, IClusterLog log)
     {
         if (server.Scheme != Uri.UriSchemeHttps)
         {
@@ -18,13 +19,25 @@ internal static class CredentialSources
 
         CheckMethods(user);
         var basic = user.Username is not null || user.Password is not null;
-        var header = user.Token is { } token ? Credential.Bearer(token) : basic ? Credential.Basic(user.Username ?? "", user.Password ?? "") : null;
+        var header = user.Token is { } token ? Bearer(user, token) : basic ? Credential.Basic(user.Username ?? "", user.Password ?? "") : null;
         var fixedPart = new Credential { Header = header, Certificate = ReadCertificate(user) };
 
         if (user.TokenFile is { } file)
             return new TokenFileCredentialSource(file, header is null ? null : fixedPart);
         // As with kubectl, a token or password that stands in the kubeconfig makes the plugin unnecessary.
-        return user.Exec is { } exec && header is null ? ExecCredentialCache.Get(exec, user, cluster, log) : new FixedCredentialSource(fixedPart);
+        return user.Exec is { } exec && header is null ? ExecCredentialCache.Get(exec, user, cluster, environment, log) : new FixedCredentialSource(fixedPart);
+    }
+
+    private static AuthenticationHeaderValue Bearer(KubeUser user, string token)
+    {
+        try
+        {
+            return Credential.Bearer(token);
+        }
+        catch (FormatException wrong)
+        {
+            throw KubeConfigErrors.Configuration($"The token of user '{user.Name}' in {user.File} cannot be used: {wrong.Message}.", wrong);
+        }
     }
 
     private static void CheckMethods(KubeUser user)
@@ -59,7 +72,7 @@ internal static class CredentialSources
     {
         try
         {
-            return data is null ? File.ReadAllText(file!) : PemData.Decode(data);
+            return data is null ? PemData.ReadFile(file!) : PemData.Decode(data);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.KubeConfig;
@@ -7,22 +9,30 @@ using PodSecurity.Kubernetes.KubeConfig;
 namespace PodSecurity.Kubernetes.Credentials;
 
 /// <summary>
-/// The credential plugins of this process, one source for each different call (command, arguments, environment, cluster), so that
-/// all connections and runspaces share a plugin's answer for as long as it is valid.
+/// The credential plugins of this process, one source for each different call: command, arguments, cluster, and all that the plugin sees
+/// around it, because a variable such as AWS_PROFILE decides as whom it logs in. So all connections and runspaces share a plugin's answer for as
+/// long as it is valid.
 /// </summary>
 internal static class ExecCredentialCache
 {
     private static readonly ConcurrentDictionary<string, ExecCredentialSource> Sources = new(StringComparer.Ordinal);
 
-    public static ICredentialSource Get(ExecPluginSpec spec, KubeUser user, KubeCluster cluster, IClusterLog log)
+    public static ICredentialSource Get(ExecPluginSpec spec, KubeUser user, KubeCluster cluster, KubeEnvironment environment, IClusterLog log)
     {
-        var plugin = new ExecPlugin(spec, ExecInfo.Create(spec, cluster), $"user '{user.Name}' in {user.File}");
-        return new LoggingSource(Sources.GetOrAdd(Key(spec, plugin.Info, cluster), _ => new(plugin)), log);
+        var info = ExecInfo.Create(spec, cluster);
+        var plugin = new ExecPlugin(spec, info, $"user '{user.Name}' in {user.File}", environment);
+        return new LoggingSource(Sources.GetOrAdd(Key(spec, info, cluster, environment), _ => new(plugin)), log);
     }
 
-    /// <summary>Parts are separated by a character that cannot stand in any of them.</summary>
-    private static string Key(ExecPluginSpec spec, string info, KubeCluster cluster) => string.Join('\0',
-        [spec.Command, info, cluster.Server, .. spec.Args, "", .. spec.Env.Select(variable => $"{variable.Key}={variable.Value}")]);
+    /// <summary>A hash, because there may be secrets among the variables. Parts are separated by a character that cannot stand in any of them.</summary>
+    private static string Key(ExecPluginSpec spec, string info, KubeCluster cluster, KubeEnvironment environment) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0',
+        [
+            spec.Command, info, cluster.Server, environment.WorkingFolder, .. spec.Args, "", .. spec.Env.Select(Assignment), "",
+            .. environment.Variables.Select(Assignment).Order(StringComparer.Ordinal),
+        ]))));
+
+    private static string Assignment(KeyValuePair<string, string> variable) => $"{variable.Key}={variable.Value}";
 
     /// <summary>A shared source that speaks to the log of one connection.</summary>
     private sealed class LoggingSource(ExecCredentialSource source, IClusterLog log) : ICredentialSource

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PodSecurity.Kubernetes.KubeConfig;
@@ -31,11 +32,11 @@ internal static class ExecInfo
 
     /// <summary>Reads a plugin's standard output.</summary>
     /// <exception cref="FormatException">It is not an ExecCredential of the version asked for; the message says why and quotes nothing.</exception>
-    public static ExecCredential Parse(string output, string apiVersion)
+    public static ExecCredential Parse(ReadOnlyMemory<byte> output, string apiVersion)
     {
         try
         {
-            using var document = JsonDocument.Parse(output);
+            using var document = JsonDocument.Parse(output.Span.StartsWith(Encoding.UTF8.Preamble) ? output[Encoding.UTF8.Preamble.Length..] : output);
             var root = document.RootElement;
             if (Text(root, "kind") != "ExecCredential" || Text(root, "apiVersion") is not { } version)
                 throw new FormatException("its output is not an ExecCredential");
@@ -85,7 +86,7 @@ internal static class ExecInfo
     }
 
     private static string? AuthorityData(KubeCluster cluster) => cluster.CertificateAuthorityData
-        ?? (cluster.CertificateAuthority is { } file ? Convert.ToBase64String(File.ReadAllBytes(file)) : null);
+        ?? (cluster.CertificateAuthority is { } file ? Convert.ToBase64String(PemData.ReadBytes(file, $"certificate-authority {file} of cluster '{cluster.Name}' in {cluster.File}")) : null);
 
     private static string? Text(JsonElement parent, string name) =>
         parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;

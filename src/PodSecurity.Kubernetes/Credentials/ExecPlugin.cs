@@ -8,41 +8,33 @@ namespace PodSecurity.Kubernetes.Credentials;
 /// <summary>Runs a credential plugin such as <c>aws eks get-token</c>. Its output is never shown; its error output is.</summary>
 /// <param name="info">The value of KUBERNETES_EXEC_INFO.</param>
 /// <param name="owner">For messages: <c>user 'dev' in FILE</c>.</param>
-internal sealed class ExecPlugin(ExecPluginSpec spec, string info, string owner)
+internal sealed class ExecPlugin(ExecPluginSpec spec, string info, string owner, KubeEnvironment environment)
 {
-    public string Info => info;
-
     /// <exception cref="ClusterException">Authentication: the plugin is missing, fails, or answers something else.</exception>
     public async Task<ExecCredential> RunAsync(IClusterLog log, CancellationToken cancellationToken)
     {
         if (spec.InteractiveMode == "Always")
+        {
             throw Failed("needs a terminal (interactiveMode: Always), which it does not get here. Log in beforehand, or set interactiveMode to IfAvailable");
-
+        }
         log.Verbose($"Running the credential plugin '{spec.Command}' of {owner}.");
         using var process = Start();
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        try
+        var voice = new PluginVoice(spec.Command, log);
+        var run = new PluginRun(process, environment.Patience, voice);
+        var output = await run.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (run.IsTooLong)
         {
-            await process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+            throw Failed($"gave no credential: its output is longer than {PluginRun.LongestOutput >> 20} MiB");
         }
-        catch (OperationCanceledException)
+        if (run.IsTooLate)
         {
-            // Here and not in a registration of the token: that one may be disposed of, by this very exception, before it has run.
-            Kill(process);
-            throw;
+            throw Failed($"gave no credential within {environment.Patience.Limit.TotalSeconds:0.###} s; it may wait for a login. Run it once where somebody can answer it{Quote(voice.Said)}");
         }
-        var said = (await errors.ConfigureAwait(false)).Trim();
-
-        if (process.ExitCode != 0)
-            throw Failed($"failed with exit code {process.ExitCode}{Quote(said)}");
-        if (said.Length > 0)
-            log.Verbose($"The credential plugin '{spec.Command}' says: {said}");
-        return Parse(await output.ConfigureAwait(false));
+        return process.ExitCode == 0 ? Parse(output) : throw Failed($"failed with exit code {process.ExitCode}{Quote(voice.Said)}");
     }
 
-    private ExecCredential Parse(string output)
+    private ExecCredential Parse(byte[] output)
     {
         try
         {
@@ -56,57 +48,51 @@ internal sealed class ExecPlugin(ExecPluginSpec spec, string info, string owner)
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(ExecutableFinder.Find(spec.Command) ?? throw NotFound(), spec.Args)
+        // On Windows it gets our console: in a hidden one of its own nobody would see what it asks.
+        var start = new ProcessStartInfo(Find(), spec.Args)
         {
             UseShellExecute = false,
-            CreateNoWindow = true,
+            WorkingDirectory = environment.WorkingFolder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var (name, value) in spec.Env)
+        start.Environment.Clear();
+        foreach (var (name, value) in environment.Variables.Concat(spec.Env).Append(new("KUBERNETES_EXEC_INFO", info)))
+        {
             start.Environment[name] = value;
-        start.Environment["KUBERNETES_EXEC_INFO"] = info;
-
+        }
         try
         {
             return Process.Start(start)!;
         }
-        catch (Win32Exception cannot)
+        catch (Exception cannot) when (cannot is Win32Exception or IOException or InvalidOperationException or ArgumentException)
         {
             throw Failed($"cannot be started: {cannot.Message}", cannot);
         }
     }
 
-    /// <summary>With the whole tree: plugins are often scripts around the program that waits.</summary>
-    private static void Kill(Process process)
+    /// <summary>The file to start, after a look at what it would be given.</summary>
+    private string Find()
     {
-        try
+        var found = new ExecutableFinder(environment).Find(spec.Command);
+        if (found.RelativeEntry is { } entry)
         {
-            process.Kill(entireProcessTree: true);
+            throw Failed($"is only found through '{entry}' in PATH, which leads elsewhere in each folder: it is not started. Put the full path of its folder on PATH");
         }
-        catch (InvalidOperationException)
+        var file = found.File ?? throw Failed($"is not installed. {spec.InstallHint?.Trim() ?? "Install it, or put its folder on PATH"}");
+        if (spec.Args.Concat(spec.Env.SelectMany(variable => new[] { variable.Key, variable.Value })).Any(text => text.Contains('\0'))
+            || spec.Env.Any(variable => variable.Key.Contains('=')))
         {
-            // It has ended by itself.
+            throw Failed("cannot be started: an argument or variable holds a character that no program can be given");
         }
-    }
-
-    private ClusterException NotFound()
-    {
-        var hint = spec.InstallHint is { } text ? $" {Printable(text).Trim()}" : " Install it, or put its folder on PATH.";
-        return Failed($"is not installed.{hint}");
+        return environment.Paths.IsWindows && BatchFile.Is(file) && BatchFile.FindCommand(spec.Args) is { } character
+            ? throw Failed($"is a batch file, and one of its arguments holds '{character}', which cmd.exe would obey. Name the program that the batch file starts instead")
+            : file;
     }
 
     private ClusterException Failed(string what, Exception? inner = null) =>
         new(ClusterFailure.Authentication, $"The credential plugin '{spec.Command}' of {owner} {what.TrimEnd('.')}.", inner);
 
-    private static string Quote(string said)
-    {
-        const int longest = 1000;
-        var text = Printable(said);
-        return text.Length == 0 ? "" : $": {(text.Length > longest ? text[..longest] + "..." : text)}";
-    }
-
-    /// <summary>Plugins and kubeconfigs must not drive the terminal.</summary>
-    private static string Printable(string text) => string.Concat(text.Where(character => !char.IsControl(character) || character is '\n' or '\t'));
+    private static string Quote(string said) => said.Length == 0 ? "" : $": {said}";
 }

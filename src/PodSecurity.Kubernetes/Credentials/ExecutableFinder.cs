@@ -1,30 +1,64 @@
-using PodSecurity.Admission.Storage;
+using PodSecurity.Kubernetes.KubeConfig;
 
 namespace PodSecurity.Kubernetes.Credentials;
 
 /// <summary>
-/// Finds a program on PATH. Process.Start alone would first look beside this process's own program and in the current folder, where
-/// anything may lie.
+/// Finds a program as Go's exec.LookPath does. Process.Start alone would first look beside this process's own program and in the current
+/// folder, where anything may lie.
 /// </summary>
-internal static class ExecutableFinder
+internal sealed class ExecutableFinder(KubeEnvironment environment)
 {
-    private static readonly string[] Extensions = OperatingSystem.IsWindows()
-        ? [.. (Environment.GetEnvironmentVariable("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries), ""]
-        : [""];
+    /// <summary>What was found.</summary>
+    /// <param name="File">The file to start; null when there is none.</param>
+    /// <param name="RelativeEntry">The entry of PATH that led to a program which is not started, because it depends on the folder one is in.</param>
+    internal readonly record struct Result(string? File, string? RelativeEntry);
 
-    /// <summary>The file to start; null when there is none. A command with a folder in it is taken as it is.</summary>
-    public static string? Find(string command) => Path.GetFileName(command) != command
-        ? WithExtension(command)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => WithExtension(Path.Combine(folder, command)))
-            .FirstOrDefault(found => found is not null);
+    /// <summary>A command with a folder in it is taken as it is.</summary>
+    public Result Find(string command)
+    {
+        if (!environment.Paths.IsBareName(command))
+        {
+            return new(Executable(environment.Resolve(command)), null);
+        }
+        string? refused = null;
+        foreach (var entry in environment.Paths.Split(environment["PATH"] ?? ""))
+        {
+            // On Unix an empty entry is the current folder; on Windows it is none.
+            if ((entry.Length == 0 && environment.Paths.IsWindows) || Executable(environment.Paths.Resolve(environment.Resolve(entry), command)) is not { } file)
+            {
+                continue;
+            }
+            if (environment.Paths.IsAbsolute(entry))
+            {
+                return new(file, null);
+            }
+            refused ??= entry.Length == 0 ? "." : entry;
+            if (!environment.Paths.IsWindows)
+            {
+                break;
+            }
+        }
+        return new(null, refused);
+    }
 
-    private static string? WithExtension(string path) => Extensions.Select(extension => path + extension).FirstOrDefault(IsExecutable);
+    /// <summary>On Windows a name may leave out what PATHEXT lists; without any extension it is no program.</summary>
+    private string? Executable(string path)
+    {
+        if (!environment.Paths.IsWindows)
+        {
+            return environment.FileExists(path) && HasExecuteBit(path) ? path : null;
+        }
+        var name = path[(path.LastIndexOfAny(['\\', '/', ':']) + 1)..];
+        var asItIs = name.Contains('.') && environment.FileExists(path) ? path : null;
+        return asItIs ?? Extensions.Select(extension => path + extension).FirstOrDefault(environment.FileExists);
+    }
 
-    private static bool IsExecutable(string path)
+    private IEnumerable<string> Extensions => (environment["PATHEXT"] ?? ".com;.exe;.bat;.cmd").ToLowerInvariant()
+        .Split(';', StringSplitOptions.RemoveEmptyEntries).Select(extension => extension[0] == '.' ? extension : "." + extension);
+
+    private static bool HasExecuteBit(string path)
     {
         const UnixFileMode execute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-        return File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & execute) != 0);
+        return OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & execute) != 0;
     }
 }

@@ -9,6 +9,9 @@ namespace PodSecurity.Kubernetes.KubeConfig;
 /// <summary>One kubeconfig file as it stands: the entries in the order of the file, paths resolved.</summary>
 internal sealed class KubeConfigFile
 {
+    /// <summary>The most bytes that a kubeconfig may have; those with thousands of clusters stay below.</summary>
+    private const int LongestFile = 16 * 1024 * 1024;
+
     private const string ExecExtension = "client.authentication.k8s.io/exec";
 
     public string? CurrentContext { get; private init; }
@@ -22,7 +25,7 @@ internal sealed class KubeConfigFile
     {
         try
         {
-            using var input = new Utf8Input(ManifestEncoding.ToUtf8(RegularFile.OpenRead(path)), path, CancellationToken.None);
+            using var input = new Utf8Input(ManifestEncoding.ToUtf8(new MemoryStream(SmallFile.Read(path, LongestFile))), path, CancellationToken.None);
             ManifestEncoding.SkipMark(input);
             return Parse(YamlTree.ReadFirst(new YamlText(input), path), path);
         }
@@ -117,7 +120,7 @@ internal sealed class KubeConfigFile
         return new()
         {
             // A bare name is looked up on PATH; anything with a folder in it is a path, relative to the kubeconfig.
-            Command = Path.GetFileName(command) == command ? command : section.Resolve(command),
+            Command = PathRules.Current.IsBareName(command) ? command : section.Resolve(command),
             ApiVersion = section.RequiredText("apiVersion"),
             Args = section.Texts("args"),
             Env = [.. section.Sections("env").Select(variable => KeyValuePair.Create(variable.RequiredText("name"), variable.Text("value") ?? ""))],

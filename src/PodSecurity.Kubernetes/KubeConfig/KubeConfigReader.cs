@@ -8,15 +8,19 @@ public static class KubeConfigReader
 {
     /// <summary>
     /// The context names, for completion: of one file, or of what kubectl would read. Reads files only; never runs a plugin, never
-    /// throws: what cannot be read has no contexts.
+    /// throws: what cannot be read, or not in time, has no contexts.
     /// </summary>
-    public static IReadOnlyList<string> ContextNames(string? path = null)
+    /// <param name="path">A kubeconfig file; null: those of KUBECONFIG, or of the home folder.</param>
+    /// <param name="workingFolder">Where relative paths begin.</param>
+    public static IReadOnlyList<string> ContextNames(string? path, string? workingFolder, TimeSpan limit)
     {
         try
         {
-            return [.. Load(path, KubeEnvironment.Current).Contexts.Keys.Order(StringComparer.Ordinal)];
+            // Not on this thread: a file of a network that does not answer must not hold up the prompt.
+            var load = Task.Run(() => Load(path, KubeEnvironment.Current(workingFolder)));
+            return load.Wait(limit) ? [.. load.Result.Contexts.Keys.Order(StringComparer.Ordinal)] : [];
         }
-        catch (ClusterException)
+        catch (AggregateException)
         {
             return [];
         }
@@ -27,13 +31,11 @@ public static class KubeConfigReader
     internal static MergedKubeConfig Load(string? explicitFile, KubeEnvironment environment)
     {
         if (explicitFile is not null)
-            return new([explicitFile], [KubeConfigFile.Read(explicitFile) ?? throw KubeConfigErrors.Missing(explicitFile)]);
-
-        var paths = Candidates(environment);
+        {
+            var file = environment.Resolve(explicitFile);
+            return new([file], [KubeConfigFile.Read(file) ?? throw KubeConfigErrors.Missing(file)]);
+        }
+        var paths = environment.KubeConfigFiles;
         return new(paths, [.. paths.Select(KubeConfigFile.Read).OfType<KubeConfigFile>()]);
     }
-
-    private static string[] Candidates(KubeEnvironment environment) => string.IsNullOrEmpty(environment.KubeConfigVariable)
-        ? [environment.DefaultFile]
-        : [.. environment.KubeConfigVariable.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Distinct()];
 }

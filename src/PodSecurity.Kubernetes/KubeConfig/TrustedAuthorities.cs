@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using PodSecurity.Kubernetes.Files;
 
 namespace PodSecurity.Kubernetes.KubeConfig;
 
@@ -18,7 +19,7 @@ internal static class TrustedAuthorities
         return cluster.CertificateAuthority is { } file ? FromFile(file, $"certificate-authority {file} of {place}") : null;
     }
 
-    public static X509Certificate2Collection FromFile(string file, string what) => FromPem(() => File.ReadAllText(file), what);
+    public static X509Certificate2Collection FromFile(string file, string what) => FromPem(() => PemData.ReadFile(file), what);
 
     private static X509Certificate2Collection FromPem(Func<string> pem, string what)
     {
@@ -36,8 +37,27 @@ internal static class TrustedAuthorities
     }
 }
 
-/// <summary>The <c>-data</c> fields of a kubeconfig: PEM text in base64.</summary>
+/// <summary>PEM texts: in files, or in base64 in the <c>-data</c> fields of a kubeconfig.</summary>
 internal static class PemData
 {
+    /// <summary>The most bytes that a file with certificates or a key may have; all authorities of a system have a quarter of that.</summary>
+    public const int LongestFile = 1024 * 1024;
+
+    /// <exception cref="IOException">As <see cref="SmallFile.Read"/>.</exception>
+    public static string ReadFile(string file) => SmallFile.ReadText(file, LongestFile);
+
+    /// <exception cref="Cluster.ClusterException">Configuration: it cannot be read.</exception>
+    public static byte[] ReadBytes(string file, string what)
+    {
+        try
+        {
+            return SmallFile.Read(file, LongestFile);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw KubeConfigErrors.Configuration($"The {what} cannot be read: {unreadable.Message}", unreadable);
+        }
+    }
+
     public static string Decode(string base64) => Encoding.UTF8.GetString(Convert.FromBase64String(base64));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
@@ -17,7 +18,7 @@ internal sealed class YamlSection(YamlMapping node, string file)
     /// <summary>A path; a relative one starts at the folder of the file that holds it, as kubectl reads it.</summary>
     public string? PathOf(string key) => Text(key) is { } path ? Resolve(path) : null;
 
-    public string Resolve(string path) => Path.Combine(Path.GetDirectoryName(file) ?? "", path);
+    public string Resolve(string path) => PathRules.Current.Resolve(Path.GetDirectoryName(file) ?? "", path);
 
     public bool Flag(string key) => Find(key) switch
     {
@@ -34,9 +35,23 @@ internal sealed class YamlSection(YamlMapping node, string file)
     public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(item, key))];
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>> TextLists(string key) =>
-        Section(key) is { } section ? section.Keys.ToDictionary(name => name, section.Texts) : new Dictionary<string, IReadOnlyList<string>>();
+        Section(key) is { } section ? section.Keys.Distinct(StringComparer.Ordinal).ToDictionary(name => name, section.Texts) : new Dictionary<string, IReadOnlyList<string>>();
 
-    public JsonNode? Json(string key) => Find(key) is { } value ? JsonNode.Parse(YamlJson.Document(value, file).Json.Span) : null;
+    public JsonNode? Json(string key)
+    {
+        if (Find(key) is not { } value)
+        {
+            return null;
+        }
+        try
+        {
+            return JsonNode.Parse(YamlJson.Document(value, file).Json.Span);
+        }
+        catch (JsonException)
+        {
+            throw Wrong(value, key, "nested less deeply");
+        }
+    }
 
     public ClusterException Error(string problem) => Error(node, problem);
 

@@ -11,15 +11,24 @@ internal static class ClusterTargetResolver
     public static ClusterTarget Resolve(ClusterConnectionOptions options, KubeEnvironment environment, IClusterLog log)
     {
         var config = KubeConfigReader.Load(options.KubeConfig, environment);
+        if (options.As is { } user && string.IsNullOrWhiteSpace(user))
+        {
+            throw KubeConfigErrors.Configuration("-As is empty: give the user to act as, or leave -As out to act as yourself.");
+        }
+        if (options.AsGroup.Any(string.IsNullOrWhiteSpace))
+        {
+            throw KubeConfigErrors.Configuration("-AsGroup holds an empty name: give the groups to act as, or leave -AsGroup out.");
+        }
         if ((options.Context ?? config.CurrentContext) is { } name)
-            return FromContext(FindContext(config, name), config, options, log);
+            return FromContext(FindContext(config, name), config, options, environment, log);
 
         return InClusterTarget.IsPossible(environment)
             ? InClusterTarget.Create(environment, Impersonate(new(), options, "the connection"))
             : throw NoContext(config);
     }
 
-    private static ClusterTarget FromContext(KubeContext context, MergedKubeConfig config, ClusterConnectionOptions options, IClusterLog log)
+    private static ClusterTarget FromContext(
+        KubeContext context, MergedKubeConfig config, ClusterConnectionOptions options, KubeEnvironment environment, IClusterLog log)
     {
         var cluster = Find(config.Clusters, context.Cluster, context, "cluster")
             ?? throw KubeConfigErrors.Configuration($"The context '{context.Name}' in {context.File} names no cluster.");
@@ -37,9 +46,9 @@ internal static class ClusterTargetResolver
             Server = server,
             Authorities = TrustedAuthorities.Of(cluster),
             SkipTlsVerify = cluster.InsecureSkipTlsVerify,
-            TlsServerName = cluster.TlsServerName,
-            Proxy = ServerAddress.ParseProxy(cluster),
-            Credentials = CredentialSources.Create(user, cluster, server, log),
+            TlsServerName = ServerAddress.TlsServerName(cluster),
+            Proxy = ServerAddress.ParseProxy(cluster) ?? EnvironmentProxy.For(server, environment),
+            Credentials = CredentialSources.Create(user, cluster, server, environment, log),
             CredentialOwner = owner,
             Impersonation = impersonation,
         };
@@ -50,7 +59,7 @@ internal static class ClusterTargetResolver
     {
         var result = configured with
         {
-            User = options.As is { Length: > 0 } user ? user : configured.User,
+            User = options.As ?? configured.User,
             Groups = options.AsGroup.Count > 0 ? options.AsGroup : configured.Groups,
         };
         var needsUser = result.Groups.Count > 0 || result.Uid is not null || result.Extra.Count > 0;
@@ -74,12 +83,14 @@ internal static class ClusterTargetResolver
             $"The context '{context.Name}' in {context.File} names the {kind} '{name}', which is in none of the kubeconfig files.");
     }
 
-    private static ClusterException NoContext(MergedKubeConfig config) => KubeConfigErrors.Configuration(
-        config.Paths.Any(File.Exists)
-            ? $"No cluster is chosen: {Files(config)} has no current context. {KnownContexts(config)}"
-            : $"No cluster is chosen: there is no kubeconfig file ({Files(config)}). {KnownContexts(config)}");
+    private static ClusterException NoContext(MergedKubeConfig config) => KubeConfigErrors.Configuration(config.Paths switch
+    {
+        [] => $"No cluster is chosen: there is no kubeconfig file (KUBECONFIG is not set, and no home folder is known). {KnownContexts(config)}",
+        _ when config.Paths.Any(File.Exists) => $"No cluster is chosen: {Files(config)} has no current context. {KnownContexts(config)}",
+        _ => $"No cluster is chosen: there is no kubeconfig file ({Files(config)}). {KnownContexts(config)}",
+    });
 
-    private static string Files(MergedKubeConfig config) => string.Join(", ", config.Paths);
+    private static string Files(MergedKubeConfig config) => config.Paths.Count == 0 ? "any kubeconfig" : string.Join(", ", config.Paths);
 
     private static string KnownContexts(MergedKubeConfig config)
     {

@@ -1,5 +1,6 @@
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Credentials;
+using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.KubeConfig;
 
 namespace PodSecurity.Kubernetes.Targets;
@@ -7,19 +8,27 @@ namespace PodSecurity.Kubernetes.Targets;
 /// <summary>The cluster that the process itself runs in, as the service account of its pod.</summary>
 internal static class InClusterTarget
 {
+    private const string Host = "KUBERNETES_SERVICE_HOST";
+    private const string Port = "KUBERNETES_SERVICE_PORT";
+    private const int LongestName = 1024;
+
     public static bool IsPossible(KubeEnvironment environment) =>
-        !string.IsNullOrEmpty(environment.ServiceHost) && !string.IsNullOrEmpty(environment.ServicePort) && File.Exists(InFolder(environment, "token"));
+        environment[Host] is not null && environment[Port] is not null && File.Exists(InFolder(environment, "token"));
 
     public static ClusterTarget Create(KubeEnvironment environment, Impersonation impersonation)
     {
-        var host = environment.ServiceHost!.Contains(':') ? $"[{environment.ServiceHost}]" : environment.ServiceHost;
-        var server = new Uri($"https://{host}:{environment.ServicePort}/");
+        var host = environment[Host]!.Contains(':') ? $"[{environment[Host]}]" : environment[Host];
+        if (!Uri.TryCreate($"https://{host}:{environment[Port]}/", UriKind.Absolute, out var server))
+        {
+            throw KubeConfigErrors.Configuration($"{Host} and {Port} name no server: '{environment[Host]}', '{environment[Port]}'.");
+        }
         var authority = InFolder(environment, "ca.crt");
         return new()
         {
             Identity = new(ClusterIdentity.InCluster, ServerAddress.Display(server), Namespace(environment), impersonation.User),
             Server = server,
             Authorities = File.Exists(authority) ? TrustedAuthorities.FromFile(authority, authority) : null,
+            Proxy = EnvironmentProxy.For(server, environment),
             Credentials = new TokenFileCredentialSource(InFolder(environment, "token"), fallback: null),
             CredentialOwner = $"service account token in {environment.ServiceAccountFolder}",
             Impersonation = impersonation,
@@ -28,10 +37,18 @@ internal static class InClusterTarget
 
     private static string Namespace(KubeEnvironment environment)
     {
-        if (!string.IsNullOrEmpty(environment.PodNamespace))
-            return environment.PodNamespace;
-        var file = InFolder(environment, "namespace");
-        return File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } name ? name : "default";
+        if (environment["POD_NAMESPACE"] is { } name)
+        {
+            return name;
+        }
+        try
+        {
+            return SmallFile.ReadText(InFolder(environment, "namespace"), LongestName).Trim() is { Length: > 0 } text ? text : "default";
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return "default";
+        }
     }
 
     private static string InFolder(KubeEnvironment environment, string name) => Path.Combine(environment.ServiceAccountFolder, name);

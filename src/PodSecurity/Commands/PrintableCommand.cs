@@ -20,6 +20,10 @@ public abstract class PrintableCommand : PSCmdlet
 
     internal new void WriteWarning(string message) => base.WriteWarning(PrintableText.Escape(message));
 
+    /// <summary>Shown to whoever sits there, as Write-Host does: it can be caught or silenced as information, and is never an error.</summary>
+    internal void WriteToUser(string message) =>
+        base.WriteInformation(new HostInformationMessage { Message = PrintableText.Escape(message) }, ["PSHOST"]);
+
     internal new void WriteError(ErrorRecord record) => base.WriteError(Printable(record));
 
     internal new void ThrowTerminatingError(ErrorRecord record) => base.ThrowTerminatingError(Printable(record));

@@ -14,27 +14,28 @@ namespace PodSecurity.Completion;
 /// </summary>
 public abstract class ClusterNameCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
-
     private readonly ResourceType _type;
 
     private protected ClusterNameCompleter(ResourceType type) => _type = type;
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Matching(wordToComplete, Names(ModuleSession.Current, Options(fakeBoundParameters)));
+        TypedConnection.Read(fakeBoundParameters) is { } typed ? Completions.Matching(wordToComplete, Names(ModuleSession.Current, typed)) : [];
 
-    private IReadOnlyList<string> Names(ModuleSession session, ClusterConnectionOptions options) =>
-        session.Names.GetOrAdd($"{_type} {options.Context} {options.KubeConfig} {options.As} {options.Snapshot}", () => Ask(session.Connect, options));
+    private IReadOnlyList<string> Names(ModuleSession session, ClusterConnectionOptions typed)
+    {
+        var key = string.Join('\0', [$"{_type}", typed.Context, typed.KubeConfig, typed.Snapshot, typed.WorkingFolder, typed.As, .. typed.AsGroup]);
+        return session.Names.GetOrAdd(key, () => Ask(session.Connect, typed));
+    }
 
     private IReadOnlyList<string>? Ask(Connector connect, ClusterConnectionOptions options)
     {
-        using var stop = new CancellationTokenSource(Limit);
+        using var stop = new CancellationTokenSource(Completions.Limit);
         try
         {
             // Not on this thread: an answer that ignores the limit must not hold up the prompt.
             var names = Task.Run(() => ListAsync(connect, options, stop.Token));
-            return names.Wait(Limit) ? names.Result : null;
+            return names.Wait(Completions.Limit) ? names.Result : null;
         }
         catch (AggregateException)
         {
@@ -51,14 +52,6 @@ public abstract class ClusterNameCompleter : IArgumentCompleter
         return names;
     }
 
-    private static ClusterConnectionOptions Options(IDictionary bound) => new()
-    {
-        Context = bound["Context"] as string,
-        KubeConfig = bound["KubeConfig"] as string,
-        As = bound["As"] as string,
-        Snapshot = bound["Snapshot"] as string,
-    };
-
     private sealed class SilentLog : IClusterLog
     {
         public void Verbose(string message)
@@ -66,6 +59,10 @@ public abstract class ClusterNameCompleter : IArgumentCompleter
         }
 
         public void Debug(string message)
+        {
+        }
+
+        public void Information(string message)
         {
         }
 

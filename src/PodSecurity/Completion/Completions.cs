@@ -6,6 +6,9 @@ namespace PodSecurity.Completion;
 /// <summary>Makes completions of names.</summary>
 internal static class Completions
 {
+    /// <summary>As long as this whoever presses Tab waits at most.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
     /// <summary>The names that begin with the word, quoted where the parser needs it.</summary>
     public static IEnumerable<CompletionResult> Matching(string word, IEnumerable<string> names)
     {

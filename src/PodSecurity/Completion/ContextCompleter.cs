@@ -10,5 +10,7 @@ public sealed class ContextCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Completions.Matching(wordToComplete, KubeConfigReader.ContextNames(fakeBoundParameters["KubeConfig"] as string));
+        TypedConnection.Read(fakeBoundParameters) is { } typed
+            ? Completions.Matching(wordToComplete, KubeConfigReader.ContextNames(typed.KubeConfig, typed.WorkingFolder, Completions.Limit))
+            : [];
 }

@@ -47,6 +47,7 @@ public abstract class ClusterCommand : PodSecurityCommand
         As = As,
         AsGroup = AsGroup ?? [],
         RequestTimeout = RequestTimeout,
+        WorkingFolder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
     };
 
     /// <summary>The file system path that the user means; it need not exist, and wildcards are plain characters.</summary>

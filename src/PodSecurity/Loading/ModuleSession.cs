@@ -22,6 +22,9 @@ internal sealed class ModuleSession
     /// <summary>What completion has learnt.</summary>
     public NameCache Names { get; } = new();
 
+    /// <summary>The warnings about connections that have been said; each is said once. Used on the runspace's own thread only.</summary>
+    public ISet<string> Warnings { get; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>How commands reach a cluster.</summary>
     public Connector Connect { get; set; } = (options, log, cancellationToken) => ClusterGatewayFactory.ConnectAsync(options, log, cancellationToken);
 

@@ -4,6 +4,7 @@ using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Manifests;
+using PodSecurity.Kubernetes.KubeConfig;
 using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Http;
@@ -132,6 +133,7 @@ public sealed class ExecPluginTests : IDisposable
         { "true", "gave no credential: its output is not an ExecCredential." },
         { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}"}'""", "gave no credential: its answer has no status." },
         { """echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"secret-output"}}'""", "it answered in client.authentication.k8s.io/v1, but the kubeconfig says client.authentication.k8s.io/v1beta1." },
+        { $$"""printf '%s' '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{"token":"secret-output\nx"} }'""", "gave no credential: the token holds a line break" },
         { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{} }'""", "it gave neither a token nor a certificate." },
         { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{"clientKeyData":"secret-output"} }'""", "it gave a certificate without its key, or a key without its certificate." },
         { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{"token":"secret-output","expirationTimestamp":"soon"} }'""", "gave no credential: its expirationTimestamp is not a time." },
@@ -154,7 +156,7 @@ public sealed class ExecPluginTests : IDisposable
 
     [Theory]
     [InlineData("no-such-plugin-anywhere", "", "is not installed. Install it, or put its folder on PATH.")]
-    [InlineData("no-such-plugin-anywhere", ", installHint: \"Run: brew install\\u001b[1m it\"", "is not installed. Run: brew install[1m it.")]
+    [InlineData("no-such-plugin-anywhere", ", installHint: \"Run: brew install\\u001b[1m it\"", "is not installed. Run: brew install\u001b[1m it.")]
     [InlineData("./plugin.txt", "", "is not installed.")]
     public async Task A_plugin_that_is_not_there_is_an_error_with_its_hint(string command, string more, string expected)
     {
@@ -188,6 +190,154 @@ public sealed class ExecPluginTests : IDisposable
         Assert.Contains(cluster.Log.All, line => line.EndsWith("says: careful", StringComparison.Ordinal));
     }
 
+    /// <summary>A login that waits shows what it asks, also a question that does not end its line.</summary>
+    [Fact]
+    public async Task A_plugin_that_takes_long_is_shown_while_it_runs()
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+        Patience(cluster, patience => patience with { Quiet = TimeSpan.FromMilliseconds(1) });
+        var script = Script("echo 'open https://login' >&2\nprintf 'Code: ' >&2\nwhile [ ! -e answered ]; do sleep 0.05; done\n" + Answer("t"));
+        var get = GetAsync(cluster.Connect(User(script)));
+
+        var question = "information: Code:";
+        Assert.True(SpinWait.SpinUntil(() => cluster.Log.All.Contains(question), TimeSpan.FromSeconds(20)), string.Join('\n', cluster.Log.All));
+        Assert.False(get.IsCompleted);
+        _folder.Write("answered", "");
+        await get;
+
+        Assert.Contains("information: open https://login", cluster.Log.All);
+        Assert.Contains(cluster.Log.All, line => line.StartsWith("information: Waiting for the credential plugin '", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_quick_plugin_is_not_shown()
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+        Patience(cluster, patience => patience with { Quiet = TimeSpan.FromMinutes(5) });
+
+        await GetAsync(cluster.Connect(User(Script("echo noise >&2\n" + Answer("t")))));
+
+        Assert.DoesNotContain(cluster.Log.All, line => line.StartsWith("information", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plugin_that_nobody_can_answer_is_ended()
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+        Patience(cluster, patience => patience with { Quiet = TimeSpan.FromMilliseconds(1), Limit = TimeSpan.FromMilliseconds(200) });
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect(User(Script("echo 'log in' >&2\nsleep 300")))));
+
+        Assert.Equal(ClusterFailure.Authentication, error.Failure);
+        Assert.Contains("gave no credential within 0.2 s; it may wait for a login", error.Message);
+    }
+
+    /// <summary>A daemon that a plugin leaves behind holds the plugin's output open.</summary>
+    [Fact]
+    public async Task What_a_plugin_leaves_running_does_not_keep_us()
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+        Patience(cluster, patience => patience with { Grace = TimeSpan.FromMilliseconds(100) });
+        var get = GetAsync(cluster.Connect(User(Script("sleep 300 &\necho $! > pid\n" + Answer("t")))));
+
+        await get.WaitAsync(TimeSpan.FromSeconds(60), Token);
+
+        using var child = Process.GetProcessById(int.Parse(Read("pid")));
+        Assert.False(child.HasExited);
+        child.Kill();
+        Assert.Equal("Bearer t", cluster.Server.Requests.Single().Header("Authorization"));
+    }
+
+    [Theory]
+    [InlineData("cat /dev/zero", "its output is longer than 1 MiB")]
+    [InlineData("cat /dev/zero >&2 & sleep 0.3; kill $!; exit 3", "failed with exit code 3")]
+    [InlineData("yes x | head -c 300000 >&2; exit 3", "failed with exit code 3: ...")]
+    [InlineData("printf '\\377\\376 ä\\033[1m' >&2; exit 3", "failed with exit code 3: \ufffd\ufffd ä\u001b[1m")]
+    public async Task Whatever_a_plugin_writes_has_a_limit(string script, string expected)
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect(User(Script(script)))));
+
+        Assert.Equal(ClusterFailure.Authentication, error.Failure);
+        Assert.Contains(expected, error.Message);
+        Assert.True(error.Message.Length < 2000);
+    }
+
+    [Fact]
+    public async Task Another_environment_is_another_credential()
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+        var user = User(Script(Answer("t-$PROFILE")));
+        foreach (var profile in new[] { "dev", "prod", "dev" })
+        {
+            cluster.Environment = cluster.Environment with { Variables = new Dictionary<string, string>(cluster.Environment.Variables) { ["PROFILE"] = profile } };
+            await GetAsync(cluster.Connect(user));
+        }
+
+        Assert.Equal(["Bearer t-dev", "Bearer t-prod", "Bearer t-dev"], cluster.Server.Requests.Select(request => request.Header("Authorization")));
+        Assert.Equal(2, Runs);
+    }
+
+    [Fact]
+    public async Task A_plugin_runs_where_the_user_is()
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+        Directory.CreateDirectory(_folder.PathOf("here"));
+        var script = _folder.WriteScript("plugin.sh", "pwd > where\n" + Answer("t"));
+        cluster.Environment = cluster.Environment with { WorkingFolder = _folder.PathOf("here") };
+
+        await GetAsync(cluster.Connect(User(script)));
+
+        Assert.Equal(_folder.PathOf("here"), Read("here/where").Trim());
+    }
+
+    [Fact]
+    public async Task A_plugin_in_a_relative_folder_of_PATH_is_not_started()
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+        Script(Answer("t"));
+        cluster.Environment = cluster.Environment with
+        {
+            WorkingFolder = _folder.Path,
+            Variables = new Dictionary<string, string>(cluster.Environment.Variables) { ["PATH"] = ".:" + cluster.Environment["PATH"] },
+        };
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect(User("plugin.sh"))));
+
+        Assert.Contains("is only found through '.' in PATH", error.Message);
+        Assert.Equal(0, Runs);
+    }
+
+    [Theory]
+    [InlineData("""args: ["a\0b"]""")]
+    [InlineData("""env: [{name: "a\0b", value: x}]""")]
+    [InlineData("""env: [{name: "a=b", value: x}]""")]
+    [InlineData("""env: [{name: a, value: "x\0"}]""")]
+    public async Task What_no_program_can_be_given_is_refused(string more)
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect(User(Script(Answer("t")), more))));
+
+        Assert.Contains("cannot be started", error.Message);
+        Assert.Equal(0, Runs);
+    }
+
+    [Theory]
+    [InlineData("#!/no/such/interpreter\n", "cannot be started")]
+    [InlineData("\u007fELF", "cannot be started")]
+    public async Task A_program_that_does_not_start_is_an_error(string text, string expected)
+    {
+        await using var cluster = await FakeCluster.StartTlsAsync();
+        var file = Script("");
+        File.WriteAllText(file, text);
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect(User(file))));
+
+        Assert.Contains(expected, error.Message);
+    }
+
     [Fact]
     public async Task Cancellation_ends_the_plugin_and_all_that_it_started()
     {
@@ -206,6 +356,9 @@ public sealed class ExecPluginTests : IDisposable
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 4); // at once, on a busy machine; else it would take for ever
         Assert.True(child.WaitForExit(TimeSpan.FromSeconds(5)));
     }
+
+    private static void Patience(FakeCluster cluster, Func<PluginPatience, PluginPatience> change) =>
+        cluster.Environment = cluster.Environment with { Patience = change(cluster.Environment.Patience) };
 
     private int Runs => File.Exists(Path.Combine(_folder.Path, "runs")) ? Read("runs").Count(character => character == '\n') : 0;
 

@@ -27,6 +27,7 @@ public sealed class ClusterTargetResolverTests : IDisposable
     [InlineData("{}", "The cluster 'c' in FILE has no server.")]
     [InlineData("{server: 'ftp://x'}", "The server 'ftp://x' of cluster 'c' in FILE is not an https address.")]
     [InlineData("{server: 'https://x', proxy-url: 'x:1'}", "The proxy-url of cluster 'c' in FILE is not an http, https or socks5 address.")]
+    [InlineData("{server: 'https://x', tls-server-name: 'a b'}", "The tls-server-name of cluster 'c' in FILE is no host name.")]
     [InlineData("{server: 'https://x', certificate-authority: nope.crt}", "nope.crt of cluster 'c' in FILE cannot be read")]
     [InlineData("{server: 'https://x', certificate-authority-data: '%%%'}", "certificate-authority-data of cluster 'c' in FILE cannot be read")]
     [InlineData("{server: 'https://x', certificate-authority-data: YWJj}", "certificate-authority-data of cluster 'c' in FILE holds no PEM certificate")]
@@ -60,6 +61,7 @@ public sealed class ClusterTargetResolverTests : IDisposable
         var file = _folder.Write("config", "contexts: [{name: b, context: {}}, {name: a, context: {}}]");
 
         AssertError("No cluster is chosen: FILE has no current context. Choose one with -Context: a, b.", () => ClusterTargetResolver.Resolve(new() { KubeConfig = file }, Environment(), _log));
+        AssertError("No cluster is chosen: there is no kubeconfig file (KUBECONFIG is not set, and no home folder is known).", () => ClusterTargetResolver.Resolve(new(), Environment() with { Variables = new Dictionary<string, string>() }, _log));
         AssertError("No cluster is chosen: there is no kubeconfig file", () => ClusterTargetResolver.Resolve(new(), Environment(), _log));
     }
 
@@ -69,7 +71,7 @@ public sealed class ClusterTargetResolverTests : IDisposable
         _folder.Write("serviceaccount/token", "one\n");
         _folder.Write("serviceaccount/namespace", "team-a\n");
         _folder.Write("serviceaccount/ca.crt", new TestCertificates().Authority.ExportCertificatePem());
-        var environment = Environment() with { ServiceHost = "fd00::1", ServicePort = "443" };
+        var environment = Environment(host: "fd00::1");
 
         var target = ClusterTargetResolver.Resolve(new() { As = "jane" }, environment, _log);
 
@@ -84,7 +86,7 @@ public sealed class ClusterTargetResolverTests : IDisposable
     public void A_context_goes_before_the_cluster_around()
     {
         _folder.Write("serviceaccount/token", "one");
-        var environment = Environment() with { ServiceHost = "host", ServicePort = "443" };
+        var environment = Environment(host: "host");
 
         Assert.Equal("a", ClusterTargetResolver.Resolve(new() { KubeConfig = Config("server: x", "{}") }, environment, _log).Identity.Name);
     }
@@ -122,13 +124,67 @@ public sealed class ClusterTargetResolverTests : IDisposable
     [InlineData("{as: k, as-groups: [g]}", "o", null, "o", "g")]
     [InlineData("{as: k, as-groups: [g]}", "o", "h", "o", "h")]
     [InlineData("{as: k}", null, "h", "k", "h")]
-    [InlineData("{as: k}", "", null, "k", "")]
     [InlineData("{}", "o", "h", "o", "h")]
     public void As_and_AsGroup_replace_what_the_kubeconfig_says_each_for_itself(string user, string? asUser, string? asGroup, string expectedUser, string expectedGroup)
     {
         var impersonation = Resolve("server: x", user, new() { As = asUser, AsGroup = asGroup is null ? [] : [asGroup] }).Impersonation;
 
         Assert.Equal((expectedUser, expectedGroup), (impersonation.User, string.Join(",", impersonation.Groups)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void An_empty_As_is_not_taken_for_oneself(string user) =>
+        AssertError("-As is empty", () => Resolve("server: x", options: new() { As = user }));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a", "")]
+    public void An_empty_group_is_refused(params string[] groups) =>
+        AssertError("-AsGroup holds an empty name", () => Resolve("server: x", options: new() { As = "jane", AsGroup = groups }));
+
+    [Theory]
+    [InlineData("first\nsecond")]
+    [InlineData("token\r\n")]
+    public async Task A_token_with_a_line_break_is_an_error_that_does_not_quote_it(string token)
+    {
+        _folder.Write("token", token + "|end");
+        AssertError("The token of user 'u' in FILE cannot be used: the token holds a line break", () => Resolve("server: 'https://x'", $"{{token: {System.Text.Json.JsonSerializer.Serialize(token)}}}"));
+
+        var error = await Assert.ThrowsAsync<ClusterException>(() => HeaderAsync(Resolve("server: 'https://x'", "{tokenFile: token}")));
+
+        Assert.Equal(ClusterFailure.Authentication, error.Failure);
+        Assert.Contains("holds a line break", error.Message);
+        Assert.DoesNotContain("first", error.ToString());
+    }
+
+    [Theory]
+    [InlineData("ftp://jane:s3cret@host")]
+    [InlineData("https://jane:s3cret@host:port")]
+    [InlineData("jane:s3cret@host:99999")]
+    [InlineData("https//jane:s3cret@host:99999")]
+    public void A_broken_server_is_quoted_without_its_password(string server)
+    {
+        var error = Assert.Throws<ClusterException>(() => Resolve($"server: '{server}'"));
+
+        Assert.DoesNotContain("s3cret", error.ToString());
+        Assert.Contains("***@host", error.Message);
+    }
+
+    [Theory]
+    [InlineData("large", "it is longer than 1 MiB")]
+    [InlineData("/dev/zero", "not a regular file")]
+    [InlineData("\"a\\0b\"", "no possible file name")]
+    public async Task Files_that_are_none_or_have_no_end_are_refused(string name, string why)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() && name[0] == '/', "Devices have other names there.");
+        _folder.Write("large", new string('a', 2 << 20));
+
+        AssertError($"of cluster 'c' in FILE cannot be read: ", () => Resolve($"server: 'https://x', certificate-authority: {name}"), why);
+        AssertError("of user 'u' in FILE cannot be read", () => Resolve("server: 'https://x'", $"{{client-certificate: {name}, client-key: {name}}}"), why);
+        var error = await Assert.ThrowsAsync<ClusterException>(() => HeaderAsync(Resolve("server: 'https://x'", $"{{tokenFile: {name}}}")));
+        Assert.Contains(why, error.Message);
     }
 
     [Fact]
@@ -156,15 +212,20 @@ public sealed class ClusterTargetResolverTests : IDisposable
           user: {{user}}
         """);
 
-    private KubeEnvironment Environment() =>
-        new() { DefaultFile = Path.Combine(_folder.Path, "home"), ServiceAccountFolder = Path.Combine(_folder.Path, "serviceaccount") };
+    private KubeEnvironment Environment(string host = "") => new()
+    {
+        Variables = new Dictionary<string, string> { ["HOME"] = _folder.PathOf("home"), ["KUBERNETES_SERVICE_HOST"] = host, ["KUBERNETES_SERVICE_PORT"] = "443" },
+        WorkingFolder = _folder.Path,
+        ServiceAccountFolder = _folder.PathOf("serviceaccount"),
+    };
 
     /// <summary>FILE stands for the kubeconfig's path.</summary>
-    private void AssertError(string expected, Func<object> act)
+    private void AssertError(string expected, Func<object> act, string why = "")
     {
         var error = Assert.Throws<ClusterException>(act);
 
         Assert.Equal(ClusterFailure.Configuration, error.Failure);
         Assert.Contains(expected.Replace("FILE", Path.Combine(_folder.Path, "config")), error.Message);
+        Assert.Contains(why, error.Message);
     }
 }

@@ -82,7 +82,7 @@ public sealed class KubeConfigReaderTests : IDisposable
     [Fact]
     public void Without_a_list_the_file_in_the_home_folder_counts()
     {
-        _folder.Write("home", First);
+        _folder.Write("home/.kube/config", First);
 
         Assert.Equal("one", KubeConfigReader.Load(null, Environment(null)).CurrentContext);
         Assert.Equal("one", KubeConfigReader.Load(null, Environment("")).CurrentContext);
@@ -99,10 +99,11 @@ public sealed class KubeConfigReaderTests : IDisposable
     [InlineData("contexts:\n- name: a\n  context: {namespace: n}\n", "line 3: 'namespace' must be text")]
     [InlineData("clusters:\n- name: a\n  cluster:\n    insecure-skip-tls-verify: maybe\n", "line 4: 'insecure-skip-tls-verify' must be true or false")]
     [InlineData("users:\n- name: a\n  user:\n    exec: {args: []}\n", "line 4: 'command' is missing")]
+    [InlineData("clusters:\n- name: a\n  cluster:\n    extensions: [{name: client.authentication.k8s.io/exec, extension: DEEP}]\n", "line 4: 'extension' must be nested less deeply")]
     [InlineData("- a\n- b\n", "line 1: it must hold a mapping")]
     public void A_broken_file_is_an_error_with_its_line(string text, string expected)
     {
-        var file = _folder.Write("config", text);
+        var file = _folder.Write("config", text.Replace("DEEP", new string('[', 100) + new string(']', 100)));
 
         var error = Assert.Throws<ClusterException>(() => LoadList(file));
 
@@ -129,13 +130,39 @@ public sealed class KubeConfigReaderTests : IDisposable
     }
 
     [Fact]
+    public void Relative_entries_and_files_begin_at_the_location()
+    {
+        _folder.Write("here/config", First);
+
+        Assert.Equal("one", KubeConfigReader.Load(null, Environment("here/config")).CurrentContext);
+        Assert.Equal("one", KubeConfigReader.Load("here/config", Environment(null)).CurrentContext);
+        Assert.Equal(In("here/pki/ca.crt"), KubeConfigReader.Load("here/config", Environment(null)).Clusters["c1"].CertificateAuthority);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# ")]
+    [InlineData("current-context: ")]
+    public void A_file_without_end_is_read_up_to_a_limit(string beginning)
+    {
+        var file = _folder.Write("endless", beginning + new string('a', 17 << 20));
+
+        var error = Assert.Throws<ClusterException>(() => LoadList(file));
+
+        Assert.Contains("longer than 16 MiB", error.Message);
+    }
+
+    [Fact]
     public void Context_names_for_completion_never_fail()
     {
-        Assert.Equal(["one", "two"], KubeConfigReader.ContextNames(_folder.Write("config", Second)));
-        Assert.Empty(KubeConfigReader.ContextNames(In("missing")));
-        Assert.Empty(KubeConfigReader.ContextNames(_folder.Write("broken", "{")));
-        Assert.Empty(KubeConfigReader.ContextNames(""));
-        Assert.Empty(KubeConfigReader.ContextNames("\0"));
+        Assert.Equal(["one", "two"], Names(_folder.Write("config", Second)));
+        Assert.Equal(["one", "two"], Names("config"));
+        Assert.Empty(Names(In("missing")));
+        Assert.Empty(Names(_folder.Write("broken", "{")));
+        Assert.Empty(Names(""));
+        Assert.Empty(Names("\0"));
+
+        IReadOnlyList<string> Names(string path) => KubeConfigReader.ContextNames(path, _folder.Path, TimeSpan.FromSeconds(30));
     }
 
     [Fact]
@@ -182,6 +209,9 @@ public sealed class KubeConfigReaderTests : IDisposable
 
     private MergedKubeConfig LoadList(params string[] files) => KubeConfigReader.Load(null, Environment(string.Join(Path.PathSeparator, files)));
 
-    private KubeEnvironment Environment(string? list) =>
-        new() { KubeConfigVariable = list, DefaultFile = In("home"), ServiceAccountFolder = In("serviceaccount") };
+    private KubeEnvironment Environment(string? list) => new()
+    {
+        Variables = new Dictionary<string, string> { ["KUBECONFIG"] = list ?? "", ["HOME"] = In("home") },
+        WorkingFolder = _folder.Path,
+    };
 }

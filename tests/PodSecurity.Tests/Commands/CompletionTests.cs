@@ -39,6 +39,51 @@ public sealed class CompletionTests : IDisposable
         Assert.Equal(["test", "'two words'"], _module.Complete($"Get-PodSecurityPolicy -KubeConfig '{file}' -Context t"));
     }
 
+    [Theory]
+    [InlineData("sub/config")]
+    [InlineData("./sub/../sub/config")]
+    public void Contexts_complete_from_a_file_that_begins_at_the_location(string file)
+    {
+        _folder.Write("sub/config", "contexts:\n- { name: test, context: {} }\n");
+        _module.Location = _folder.Path;
+
+        Assert.Equal(["test"], _module.Complete($"Get-PodSecurityPolicy -KubeConfig {file} -Context t"));
+    }
+
+    [Fact]
+    public void The_cluster_is_asked_as_the_command_will_ask_it()
+    {
+        _module.Location = _folder.Path;
+        _module.Complete("Get-PodSecurityPolicy -KubeConfig config -Snapshot x/s.json -As jane -AsGroup devs, ops -Name ");
+        var completing = _module.Options!;
+        _module.Run("Get-PodSecurityPolicy -KubeConfig config -Snapshot x/s.json -As jane -AsGroup devs, ops");
+
+        Assert.Equal(["devs", "ops"], completing.AsGroup);
+        Assert.Equal(_module.Options! with { AsGroup = completing.AsGroup }, completing);
+        Assert.Equal((Path.Combine(_folder.Path, "config"), Path.Combine(_folder.Path, "x/s.json"), _folder.Path), (completing.KubeConfig, completing.Snapshot, completing.WorkingFolder));
+    }
+
+    [Theory]
+    [InlineData("Get-PodSecurityPolicy -KubeConfig Env:/PATH -Context ")]
+    [InlineData("Get-PodSecurityPolicy -KubeConfig Env:/PATH -Name ")]
+    [InlineData("Get-PodSecurityPolicy -KubeConfig nodrive:/x -Name ")]
+    public void A_path_that_leads_to_no_file_system_has_no_completions(string text)
+    {
+        var former = _module.Options;
+
+        Assert.Empty(_module.Complete(text));
+        Assert.Same(former, _module.Options);
+    }
+
+    [Fact]
+    public void Other_groups_are_another_question()
+    {
+        _module.Complete("Get-PodSecurityPolicy -As jane -Name ");
+        _module.Complete("Get-PodSecurityPolicy -As jane -AsGroup admins -Name ");
+
+        Assert.Equal(["admins"], _module.Options!.AsGroup);
+    }
+
     [Fact]
     public void A_cluster_that_does_not_answer_costs_a_second_once()
     {

@@ -28,9 +28,10 @@ internal sealed class HostedModule : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
         ModuleSession.Of(_runspace).Timing = QuickTiming;
-        ModuleSession.Of(_runspace).Connect = (options, _, _) =>
+        ModuleSession.Of(_runspace).Connect = (options, log, _) =>
         {
             Options = options;
+            OnConnect?.Invoke(log);
             return Failure is null ? Task.FromResult(Instead ?? Cluster) : Task.FromException<IClusterGateway>(Failure);
         };
     }
@@ -49,6 +50,15 @@ internal sealed class HostedModule : IDisposable
 
     /// <summary>What connecting ends with; null: with the cluster.</summary>
     public ClusterException? Failure { get; set; }
+
+    /// <summary>Where the user is.</summary>
+    public string Location
+    {
+        set => _runspace.SessionStateProxy.Path.SetLocation(value);
+    }
+
+    /// <summary>What is said while connecting.</summary>
+    public Action<IClusterLog>? OnConnect { get; set; }
 
     /// <summary>What the last command said about the cluster to talk to.</summary>
     public ClusterConnectionOptions? Options { get; private set; }
