@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using PodSecurity.Access;
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Verdicts;
 

@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Manifests;

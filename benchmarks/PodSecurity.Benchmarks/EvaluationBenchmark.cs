@@ -1,6 +1,5 @@
 using BenchmarkDotNet.Attributes;
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Benchmarks;
 

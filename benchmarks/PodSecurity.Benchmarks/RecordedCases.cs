@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Manifests;

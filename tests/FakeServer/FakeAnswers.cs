@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Testing;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Testing;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Cluster.Tests;
 

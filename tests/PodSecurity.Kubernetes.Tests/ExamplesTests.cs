@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Eks;

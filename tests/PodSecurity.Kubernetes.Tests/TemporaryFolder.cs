@@ -1,5 +1,3 @@
-using PodSecurity.Admission.Storage;
-
 namespace PodSecurity.Kubernetes.Tests;
 
 /// <summary>A folder that goes with the test.</summary>

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using PodSecurity.Access;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Manifests;

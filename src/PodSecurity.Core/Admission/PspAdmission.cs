@@ -1,5 +1,4 @@
 using PodSecurity.Admission.Strategies;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Admission.Validation;
 using PodSecurity.Api;
 

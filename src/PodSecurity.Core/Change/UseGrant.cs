@@ -1,6 +1,5 @@
 using System.Text.Json;
 using PodSecurity.Access;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 

@@ -1,5 +1,4 @@
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 
 namespace PodSecurity.Impact;

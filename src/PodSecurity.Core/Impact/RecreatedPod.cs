@@ -1,6 +1,5 @@
 using System.Text;
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 
 namespace PodSecurity.Impact;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Manifests;
 

@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Storage;
 using PodSecurity.Validation.Rules;
 using PodSecurity.Validation.Warnings;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.KubeConfig;
 

@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Kubernetes.KubeConfig;
 
 namespace PodSecurity.Kubernetes.Http;

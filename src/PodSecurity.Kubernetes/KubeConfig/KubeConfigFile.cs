@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Serialization;

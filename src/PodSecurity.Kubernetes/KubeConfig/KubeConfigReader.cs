@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 
 namespace PodSecurity.Kubernetes.KubeConfig;

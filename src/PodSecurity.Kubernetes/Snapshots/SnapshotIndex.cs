@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Files;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PodSecurity.Access;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
 using PodSecurity.Errors;

@@ -2,7 +2,6 @@
 #pragma warning disable RS0030
 
 using System.Management.Automation;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Text;
 
 namespace PodSecurity.Commands;

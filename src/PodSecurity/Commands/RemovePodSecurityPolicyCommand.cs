@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Completion;

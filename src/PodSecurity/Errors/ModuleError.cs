@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Change;
 using PodSecurity.Manifests;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Formatting;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Inputs;
 

@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Inputs;
 

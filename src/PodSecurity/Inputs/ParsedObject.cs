@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Manifests;
 
 namespace PodSecurity.Inputs;

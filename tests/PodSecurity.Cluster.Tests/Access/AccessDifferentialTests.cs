@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Access;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Testing;
 using PodSecurity.Verdicts;

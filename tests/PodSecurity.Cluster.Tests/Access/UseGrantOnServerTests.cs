@@ -1,5 +1,4 @@
 using PodSecurity.Access;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Change;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Eks;

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Manifests;

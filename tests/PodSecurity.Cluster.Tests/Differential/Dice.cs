@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

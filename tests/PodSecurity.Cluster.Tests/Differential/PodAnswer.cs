@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 using static PodSecurity.Cluster.Tests.Differential.Dice;
 
 namespace PodSecurity.Cluster.Tests.Differential;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Core.Tests.Admission;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 
 namespace PodSecurity.Core.Tests.Admission;

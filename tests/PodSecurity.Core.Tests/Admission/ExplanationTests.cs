@@ -1,5 +1,4 @@
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Core.Tests.Admission;
 

@@ -1,5 +1,4 @@
 using PodSecurity.Admission;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Core.Tests.Admission;
 using PodSecurity.Coverage;

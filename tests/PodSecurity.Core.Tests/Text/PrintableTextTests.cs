@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Text;
 
 namespace PodSecurity.Core.Tests.Text;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Validation;
 

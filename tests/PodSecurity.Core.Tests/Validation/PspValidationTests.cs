@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Validation;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Cluster;

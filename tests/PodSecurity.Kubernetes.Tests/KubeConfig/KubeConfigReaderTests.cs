@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.KubeConfig;
 

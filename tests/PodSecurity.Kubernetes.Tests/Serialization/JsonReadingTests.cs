@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Manifests;

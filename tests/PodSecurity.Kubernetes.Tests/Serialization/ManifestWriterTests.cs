@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Kubernetes.Serialization;
 
 namespace PodSecurity.Kubernetes.Tests.Serialization;

@@ -1,5 +1,4 @@
 using System.Text;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Manifests;
 

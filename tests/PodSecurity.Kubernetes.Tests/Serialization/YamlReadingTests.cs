@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Manifests;

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json.Nodes;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Tests.Hosting;
 
 namespace PodSecurity.Tests.Commands;

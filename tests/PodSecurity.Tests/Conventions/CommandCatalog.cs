@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Hosting;
 
 namespace PodSecurity.Tests.Conventions;

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Reflection;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Hosting;
 
 namespace PodSecurity.Tests.Conventions;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Tests.Conventions;
 

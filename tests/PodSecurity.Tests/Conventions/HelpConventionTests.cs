@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Tests.Conventions;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;

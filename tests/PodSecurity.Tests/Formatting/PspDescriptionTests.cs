@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Storage;
 using PodSecurity.Eks;
 using PodSecurity.Formatting;
 using PodSecurity.Presets;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using PodSecurity.Admission.Storage;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Hosting;

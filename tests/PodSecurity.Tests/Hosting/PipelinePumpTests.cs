@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Storage;
 using PodSecurity.Hosting;
 
 namespace PodSecurity.Tests.Hosting;

@@ -51,8 +51,8 @@ internal static class AdmittedPod
     // The controller gives each pod a claim of its own for every template; these are the first pod's.
     private static void AddClaims(JsonObject set, JsonObject spec, string setName)
     {
-        var names = set.Select("spec.volumeClaimTemplates[].metadata").Select(metadata => (string?)metadata["name"] ?? "").Distinct().ToList();
-        var others = spec.Select("volumes[]").Where(volume => !names.Contains((string?)volume["name"] ?? "")).Select(volume => volume.DeepClone());
+        var names = set.ObjectsAt("spec.volumeClaimTemplates[].metadata").Select(metadata => (string?)metadata["name"] ?? "").Distinct().ToList();
+        var others = spec.ObjectsAt("volumes[]").Where(volume => !names.Contains((string?)volume["name"] ?? "")).Select(volume => volume.DeepClone());
         if (names.Count > 0)
             spec["volumes"] = new JsonArray([.. names.Select(name => (JsonNode)ClaimVolume(name, $"{name}-{setName}-0")), .. others]);
     }

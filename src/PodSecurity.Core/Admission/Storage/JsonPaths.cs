@@ -7,7 +7,7 @@ namespace PodSecurity.Admission.Storage;
 internal static class JsonPaths
 {
     /// <summary>All objects at the path; <c>[]</c> stands for every item of a list, <c>""</c> for the object itself.</summary>
-    public static IEnumerable<JsonObject> Select(this JsonObject root, string path)
+    public static IEnumerable<JsonObject> ObjectsAt(this JsonObject root, string path)
     {
         IEnumerable<JsonObject> found = [root];
         foreach (var step in path.Split('.', StringSplitOptions.RemoveEmptyEntries))

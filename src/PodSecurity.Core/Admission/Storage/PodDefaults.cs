@@ -66,15 +66,15 @@ internal static class PodDefaults
     public static void Apply(JsonObject spec)
     {
         spec.Ensure("securityContext");
-        foreach (var volume in spec.Select("volumes[]").Where(volume => !VolumeTypes.All.Any(type => HasSource(volume, type))))
+        foreach (var volume in spec.ObjectsAt("volumes[]").Where(volume => !VolumeTypes.All.Any(type => HasSource(volume, type))))
             volume.Ensure("emptyDir");
         foreach (var rule in OfPod)
             rule.Apply(spec);
-        foreach (var container in ContainerLists.SelectMany(spec.Select))
+        foreach (var container in ContainerLists.SelectMany(spec.ObjectsAt))
             ApplyToContainer(container);
         foreach (var list in ContainerLists[..2])
         {
-            foreach (var container in spec.Select(list))
+            foreach (var container in spec.ObjectsAt(list))
                 ApplyToPodContainer(container, hostNetwork: (bool?)spec["hostNetwork"] == true);
         }
 
@@ -85,14 +85,14 @@ internal static class PodDefaults
     {
         foreach (var (path, fields) in WithoutZero)
         {
-            foreach (var node in spec.Select(path))
+            foreach (var node in spec.ObjectsAt(path))
             {
                 foreach (var field in fields.Where(field => node[field]?.ToString() is "false" or "0" or ""))
                     node.Remove(field);
             }
         }
 
-        foreach (var amounts in ContainerLists.SelectMany(list => new[] { $"{list}.resources.limits", $"{list}.resources.requests" }).SelectMany(spec.Select))
+        foreach (var amounts in ContainerLists.SelectMany(list => new[] { $"{list}.resources.limits", $"{list}.resources.requests" }).SelectMany(spec.ObjectsAt))
         {
             foreach (var name in amounts.Select(amount => amount.Key).ToList())
                 amounts[name] = Quantity.Canonical(amounts[name]?.ToString() ?? "0");
@@ -122,7 +122,7 @@ internal static class PodDefaults
                 requests[limit.Key] = limit.Value?.DeepClone();
         }
 
-        foreach (var port in hostNetwork ? container.Select("ports[]") : [])
+        foreach (var port in hostNetwork ? container.ObjectsAt("ports[]") : [])
         {
             if ((int?)port["hostPort"] is null or 0)
                 port["hostPort"] = port["containerPort"]?.DeepClone();
@@ -162,7 +162,7 @@ internal static class PodDefaults
 
         public void Apply(JsonObject root)
         {
-            foreach (var node in root.Select(Path).Where(IsAbsent))
+            foreach (var node in root.ObjectsAt(Path).Where(IsAbsent))
                 node[Field] = Value.DeepClone();
         }
 

@@ -13,7 +13,7 @@ internal static class ServerPreparation
     {
         var spec = pod.Ensure("spec");
         spec.Remove("ephemeralContainers");
-        foreach (var context in Containers(spec).SelectMany(container => container.Select("securityContext")))
+        foreach (var context in Containers(spec).SelectMany(container => container.ObjectsAt("securityContext")))
         {
             if (context.ContainsKey("procMount"))
                 context["procMount"] = "Default";
@@ -24,7 +24,7 @@ internal static class ServerPreparation
             SyncSeccomp(pod, container, ProfileAnnotations.ContainerSeccompPrefix + (string?)container["name"]);
     }
 
-    private static IEnumerable<JsonObject> Containers(JsonObject spec) => spec.Select("initContainers[]").Concat(spec.Select("containers[]"));
+    private static IEnumerable<JsonObject> Containers(JsonObject spec) => spec.ObjectsAt("initContainers[]").Concat(spec.ObjectsAt("containers[]"));
 
     private static void SyncSeccomp(JsonObject pod, JsonObject owner, string key)
     {

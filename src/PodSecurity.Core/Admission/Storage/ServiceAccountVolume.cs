@@ -25,9 +25,9 @@ internal static class ServiceAccountVolume
 
     private static void Mount(JsonObject spec, string volume)
     {
-        foreach (var container in spec.Select("initContainers[]").Concat(spec.Select("containers[]")))
+        foreach (var container in spec.ObjectsAt("initContainers[]").Concat(spec.ObjectsAt("containers[]")))
         {
-            if (container.Select("volumeMounts[]").Any(mount => (string?)mount["mountPath"] == ServiceAccountToken.MountPath))
+            if (container.ObjectsAt("volumeMounts[]").Any(mount => (string?)mount["mountPath"] == ServiceAccountToken.MountPath))
                 continue;
             ((JsonArray)(container["volumeMounts"] ??= new JsonArray())).Add((JsonNode)new JsonObject
             {

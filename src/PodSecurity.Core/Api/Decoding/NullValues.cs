@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Api.Decoding;
 

@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Storage;
 using PodSecurity.Manifests;
 
 namespace PodSecurity.Api.Decoding;

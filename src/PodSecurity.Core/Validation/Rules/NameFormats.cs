@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Validation.Rules;
 

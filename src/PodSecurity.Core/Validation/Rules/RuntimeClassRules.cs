@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
 
 namespace PodSecurity.Validation.Rules;

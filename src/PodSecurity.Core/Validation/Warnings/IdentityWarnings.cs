@@ -1,4 +1,3 @@
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Validation.Warnings;
 

@@ -1,5 +1,4 @@
 using PodSecurity.Api;
-using PodSecurity.Admission.Storage;
 
 namespace PodSecurity.Validation.Warnings;
 
