@@ -77,7 +77,7 @@ internal static class CredentialSources
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or FormatException)
         {
             var what = data is null ? $"{field} {file}" : $"{field}-data";
-            throw KubeConfigErrors.Configuration($"The {what} of user '{user.Name}' in {user.File} cannot be read: {broken.Message}", broken);
+            throw KubeConfigErrors.Unreadable($"{what} of user '{user.Name}' in {user.File}", broken);
         }
     }
 }

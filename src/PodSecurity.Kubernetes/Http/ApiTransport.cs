@@ -72,7 +72,7 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
         catch (Exception broken) when (broken is CryptographicException or ArgumentException)
         {
             throw new ClusterException(
-                ClusterFailure.Authentication, $"The client certificate and key of {target.CredentialOwner} cannot be used: {broken.Message}", broken);
+                ClusterFailure.Authentication, $"The client certificate and key of {target.CredentialOwner} cannot be used: {broken.Message.TrimEnd('.')}.", broken);
         }
     }
 

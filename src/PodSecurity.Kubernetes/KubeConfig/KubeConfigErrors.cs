@@ -10,8 +10,9 @@ internal static class KubeConfigErrors
     public static ClusterException Broken(string file, int line, string problem) =>
         Configuration($"The kubeconfig {file} cannot be used: line {line}: {problem}.");
 
-    public static ClusterException Unreadable(string file, Exception inner) =>
-        Configuration($"The kubeconfig {file} cannot be read: {inner.Message}", inner);
+    /// <param name="what">For example <c>kubeconfig FILE</c>.</param>
+    public static ClusterException Unreadable(string what, Exception inner) =>
+        Configuration($"The {what} cannot be read: {inner.Message.TrimEnd('.')}.", inner);
 
     public static ClusterException Missing(string file) =>
         Configuration($"The kubeconfig {file} does not exist. Check -KubeConfig.");

@@ -38,7 +38,7 @@ internal sealed class KubeConfigFile
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw KubeConfigErrors.Unreadable(path, unreadable);
+            throw KubeConfigErrors.Unreadable($"kubeconfig {path}", unreadable);
         }
     }
 

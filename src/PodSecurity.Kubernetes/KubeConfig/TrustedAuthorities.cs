@@ -30,7 +30,7 @@ internal static class TrustedAuthorities
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException or FormatException or CryptographicException)
         {
-            throw KubeConfigErrors.Configuration($"The {what} cannot be read: {broken.Message}", broken);
+            throw KubeConfigErrors.Unreadable(what, broken);
         }
 
         return result.Count > 0 ? result : throw KubeConfigErrors.Configuration($"The {what} holds no PEM certificate.");
@@ -55,7 +55,7 @@ internal static class PemData
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw KubeConfigErrors.Configuration($"The {what} cannot be read: {unreadable.Message}", unreadable);
+            throw KubeConfigErrors.Unreadable(what, unreadable);
         }
     }
 
