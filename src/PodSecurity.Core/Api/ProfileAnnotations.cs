@@ -1,5 +1,3 @@
-using PodSecurity.Admission.Strategies;
-
 namespace PodSecurity.Api;
 
 /// <summary>The seccomp and AppArmor annotations of a pod, found once, so that evaluation never builds an annotation's name.</summary>

@@ -1,6 +1,5 @@
 using PodSecurity.Api;
 using PodSecurity.Text;
-using PodSecurity.Validation.Rules;
 
 namespace PodSecurity.Cluster;
 

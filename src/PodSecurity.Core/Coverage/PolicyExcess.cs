@@ -1,4 +1,3 @@
-
 namespace PodSecurity;
 
 /// <summary>What a policy allows beyond what is needed.</summary>

@@ -1,4 +1,3 @@
-
 namespace PodSecurity.Manifests;
 
 /// <summary>What came of decoding one document: an object, nothing (another kind), or the reason why it cannot be read.</summary>

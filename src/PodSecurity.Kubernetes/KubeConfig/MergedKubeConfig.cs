@@ -1,4 +1,3 @@
-
 namespace PodSecurity.Kubernetes.KubeConfig;
 
 /// <summary>Several kubeconfig files as one: for each name, and for the current context, the first file that says something wins.</summary>

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PodSecurity.Commands;
 using PodSecurity.Errors;
 
 namespace PodSecurity.Hosting;

@@ -2,13 +2,6 @@ using PodSecurity.Api;
 
 namespace PodSecurity.Admission.Strategies;
 
-internal enum ContainerKind
-{
-    Init,
-    Regular,
-    Ephemeral,
-}
-
 /// <summary>A container as a policy judges it: its own values, else the pod's, with the policy's defaults on top.</summary>
 internal struct EffectiveContainer
 {

@@ -1,4 +1,5 @@
 using System.Text;
+using PodSecurity.Api;
 
 namespace PodSecurity.Validation.Rules;
 

@@ -1,4 +1,3 @@
-
 namespace PodSecurity.Validation.Rules;
 
 internal static class HostPathRules

@@ -1,4 +1,3 @@
-
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>Namespaces, ports and paths of the node.</summary>

@@ -1,4 +1,3 @@
-
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>The strategies about users, groups and SELinux labels.</summary>

@@ -1,4 +1,3 @@
-
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>All warnings, in the order in which they are given. A new one is a line here and a method beside its like.</summary>

@@ -4,7 +4,7 @@
 using System.Management.Automation;
 using PodSecurity.Text;
 
-namespace PodSecurity.Commands;
+namespace PodSecurity.Hosting;
 
 /// <summary>
 /// The ways out of a command to the screen. What names, server messages, file names or plugins hold that a terminal would obey instead of

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace PodSecurity.Validation.Rules;
+namespace PodSecurity.Api;
 
 /// <summary>The formats of names, label values and kernel parameters. Each method gives the server's complaints, none if all is well.</summary>
 internal static partial class NameFormats
