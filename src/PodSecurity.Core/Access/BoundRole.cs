@@ -60,16 +60,16 @@ internal sealed record BoundRole(RbacBinding Binding, GrantedRole? Role)
     private string RoleName => Role?.Role.ToString()
         ?? ObjectPath.Of(Binding.RoleRef.Kind, Binding.RoleRef.Kind == RbacKinds.Role ? Binding.Scope : null, Binding.RoleRef.Name);
 
-    private IEnumerable<(string? Policy, PolicyGrantStatus Status)> Uses(IReadOnlyCollection<string> existing)
+    private IEnumerable<(string? Policy, string Status)> Uses(IReadOnlyCollection<string> existing)
     {
         if (Role is null)
         {
-            return [(null, PolicyGrantStatus.RoleMissing)];
+            return [(null, nameof(PolicyGrantStatus.RoleMissing))];
         }
 
-        var effective = existing.Where(Role.Policies.Contains).Select(policy => ((string?)policy, PolicyGrantStatus.Effective));
+        var effective = existing.Where(Role.Policies.Contains).Select(policy => ((string?)policy, nameof(PolicyGrantStatus.Effective)));
         var dangling = Role.Policies.Named.Where(policy => !existing.Contains(policy)).Order(StringComparer.Ordinal)
-            .Select(policy => ((string?)policy, PolicyGrantStatus.PolicyMissing));
+            .Select(policy => ((string?)policy, nameof(PolicyGrantStatus.PolicyMissing)));
         return effective.Concat(dangling);
     }
 

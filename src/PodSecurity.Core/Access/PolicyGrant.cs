@@ -21,11 +21,15 @@ public enum PolicyGrantStatus
 /// <param name="SubjectNamespace">Of a service account; the binding's own namespace when the binding names none.</param>
 /// <param name="Namespace">Where it holds; null means everywhere.</param>
 /// <param name="Binding">For example <c>RoleBinding/team-a/psp:restricted</c> or <c>ClusterRoleBinding/eks:podsecuritypolicy:authenticated</c>.</param>
+/// <param name="Status">The name of a <see cref="PolicyGrantStatus"/>.</param>
 /// <param name="Role">For example <c>ClusterRole/psp:restricted</c> or <c>Role/team-a/psp:restricted</c>.</param>
 public sealed record PolicyGrant(
     string? Policy, string SubjectKind, string SubjectName, string? SubjectNamespace, string? Namespace, string Binding, string Role,
-    PolicyGrantStatus Status = PolicyGrantStatus.Effective)
+    string Status = nameof(PolicyGrantStatus.Effective))
 {
+    /// <summary>The context or snapshot that was read.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>For example <c>Group system:authenticated</c> or <c>ServiceAccount team-a:web</c>.</summary>
     public string Subject => SubjectOf().ToString();
 

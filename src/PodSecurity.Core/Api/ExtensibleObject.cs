@@ -10,7 +10,7 @@ public abstract class ExtensibleObject
     /// <summary>Fields that this module does not model, as values that people and PowerShell can read; null when there are none.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, object?>? UnknownFields => UnknownJson is { Count: > 0 } fields
-        ? fields.ToDictionary(pair => pair.Key, pair => PlainJson.Value(pair.Value))
+        ? new FieldMap(fields.Select(pair => KeyValuePair.Create(pair.Key, PlainJson.Value(pair.Value))))
         : null;
 
     /// <summary>The same as they were read.</summary>

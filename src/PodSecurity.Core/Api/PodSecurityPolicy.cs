@@ -20,6 +20,10 @@ public sealed class PodSecurityPolicy : ExtensibleObject
     [JsonIgnore]
     public DocumentSource? Source { get; set; }
 
+    /// <summary>The context or snapshot that it was read from; null for other policies.</summary>
+    [JsonIgnore]
+    public string? Cluster { get; set; }
+
     public override string ToString() => Name;
 }
 

@@ -35,3 +35,9 @@ public sealed class StringMap : Dictionary<string, string>
 
     public override string ToString() => string.Join("; ", this.Select(item => $"{item.Key}={item.Value}"));
 }
+
+/// <summary>Fields that this module does not model; as text, their names.</summary>
+public sealed class FieldMap(IEnumerable<KeyValuePair<string, object?>> fields) : Dictionary<string, object?>(fields)
+{
+    public override string ToString() => string.Join("; ", Keys);
+}

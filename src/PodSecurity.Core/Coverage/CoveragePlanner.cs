@@ -16,7 +16,7 @@ public sealed class CoveragePlanner
     /// <summary>Remembers what the change would reject. Others need no cover; what is refused already shall not widen a policy unasked.</summary>
     public void Add(PspChangeResult result)
     {
-        if (result is not { Outcome: PspChangeOutcome.Rejected, Pod: not null })
+        if (result is not { Outcome: nameof(PspChangeOutcome.Rejected), Pod: not null })
         {
             return;
         }
@@ -57,7 +57,7 @@ public sealed class CoveragePlanner
         var problem = best.Policy is null ? Problem(least, pods) : null;
         return new PspCoverage
         {
-            Kind = best.Policy is not null ? PspCoverageKind.Grant : problem is null ? PspCoverageKind.NewPolicy : PspCoverageKind.Impossible,
+            Kind = best.Policy is not null ? nameof(PspCoverageKind.Grant) : problem is null ? nameof(PspCoverageKind.NewPolicy) : nameof(PspCoverageKind.Impossible),
             Policy = best.Policy?.Name ?? (problem is null ? name : null),
             NewPolicy = best.Policy is null && problem is null ? least : null,
             Namespace = @namespace,
@@ -66,6 +66,7 @@ public sealed class CoveragePlanner
             Workloads = [.. results.Select(result => $"{result.Kind}/{result.Name}")],
             Excess = best.Excess ?? [],
             Problem = problem,
+            Cluster = results[0].Cluster,
         };
     }
 

@@ -44,9 +44,9 @@ public static class EksDefault
 
     private static IEnumerable<EksDefaultFinding> Compare<T>(string name, T shipped, T? found, JsonTypeInfo<T> type)
         where T : class => found is null
-        ? [new EksDefaultFinding(name, EksDefaultFindingKind.Missing, null)]
+        ? [new EksDefaultFinding(name, nameof(EksDefaultFindingKind.Missing), null)]
         : FieldDifference.Between(ToJson(shipped, type), ToJson(found, type))
-            .Select(difference => new EksDefaultFinding(name, EksDefaultFindingKind.Altered, difference));
+            .Select(difference => new EksDefaultFinding(name, nameof(EksDefaultFindingKind.Altered), difference));
 
     /// <summary>What kubectl notes about itself is no alteration.</summary>
     private static JsonObject ToJson<T>(T value, JsonTypeInfo<T> type)
@@ -62,6 +62,6 @@ public static class EksDefault
 
     private static EksDefaultFinding ExtraBinding(RbacBinding binding) => new(
         string.Join('/', new[] { binding.Kind, binding.Metadata.Namespace, binding.Metadata.Name }.Where(part => !string.IsNullOrEmpty(part))),
-        EksDefaultFindingKind.ExtraBinding,
+        nameof(EksDefaultFindingKind.ExtraBinding),
         null);
 }

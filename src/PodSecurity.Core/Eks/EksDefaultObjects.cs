@@ -69,7 +69,7 @@ public sealed class EksDefaultObjects
             var document = await gateway.GetAsync(type, null, name, cancellationToken).ConfigureAwait(false);
             found[type] = document is null ? null : JsonNode.Parse(document.Json.Span)!.AsObject();
         }
-        return new(found, await BindingsAsync(gateway, cancellationToken).ConfigureAwait(false));
+        return new(found, await BindingsAsync(gateway, cancellationToken).ConfigureAwait(false)) { Status = { Cluster = gateway.Identity.Name } };
     }
 
     private static async Task<List<RbacBinding>> BindingsAsync(IClusterGateway gateway, CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ public sealed class EksDefaultObjects
     private ObjectChange ToWanted(ResourceType type, string name, JsonObject? wanted) => new(type, null, name, _found[type], wanted);
 
     private bool IsAsShipped(ResourceType type) => _found[type] is not null
-        && !Status.Reasons.Any(reason => reason.Kind == EksDefaultFindingKind.Altered && reason.Target.StartsWith($"{type.Kind}/", StringComparison.Ordinal));
+        && !Status.Reasons.Any(reason => reason.Kind == nameof(EksDefaultFindingKind.Altered) && reason.Target.StartsWith($"{type.Kind}/", StringComparison.Ordinal));
 
     private T? Found<T>(ResourceType type, JsonTypeInfo<T> json)
         where T : class => _found[type]?.Deserialize(json);

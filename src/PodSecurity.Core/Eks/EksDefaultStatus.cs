@@ -24,13 +24,14 @@ public sealed class EksDefaultStatus
 {
     internal EksDefaultStatus(
         PodSecurityPolicy? policy, RbacRole? clusterRole, RbacBinding? clusterRoleBinding, IReadOnlyList<EksDefaultFinding> findings) =>
-        (Policy, ClusterRole, ClusterRoleBinding, Reasons) = (policy, clusterRole, clusterRoleBinding, findings);
+        (Policy, ClusterRole, ClusterRoleBinding, Reasons) = (policy, clusterRole, clusterRoleBinding, new ObjectList<EksDefaultFinding>(findings));
 
-    public EksDefaultState State => Reasons.Count(reason => reason.Kind == EksDefaultFindingKind.Missing) switch
+    /// <summary>The name of an <see cref="EksDefaultState"/>.</summary>
+    public string State => Reasons.Count(reason => reason.Kind == nameof(EksDefaultFindingKind.Missing)) switch
     {
-        3 => EksDefaultState.Absent,
-        > 0 => EksDefaultState.Partial,
-        _ => Reasons.Count > 0 ? EksDefaultState.Altered : EksDefaultState.Present,
+        3 => nameof(EksDefaultState.Absent),
+        > 0 => nameof(EksDefaultState.Partial),
+        _ => Reasons.Count > 0 ? nameof(EksDefaultState.Altered) : nameof(EksDefaultState.Present),
     };
 
     /// <summary>The cluster's object; null when it has none.</summary>
@@ -45,7 +46,10 @@ public sealed class EksDefaultStatus
     /// <summary>What is missing, altered or extra; empty when the default is as shipped.</summary>
     public IReadOnlyList<EksDefaultFinding> Reasons { get; }
 
-    public override string ToString() => State.ToString();
+    /// <summary>The context or snapshot that was read.</summary>
+    public string? Cluster { get; internal set; }
+
+    public override string ToString() => State;
 }
 
 /// <summary>In which way a cluster departs from the EKS default.</summary>
@@ -62,13 +66,14 @@ public enum EksDefaultFindingKind
 
 /// <summary>One departure from the EKS default.</summary>
 /// <param name="Target">For example <c>ClusterRole/eks:podsecuritypolicy:privileged</c>.</param>
+/// <param name="Kind">The name of an <see cref="EksDefaultFindingKind"/>.</param>
 /// <param name="Difference">The field, as shipped and as found; only of an altered object.</param>
-public sealed record EksDefaultFinding(string Target, EksDefaultFindingKind Kind, FieldDifference? Difference)
+public sealed record EksDefaultFinding(string Target, string Kind, FieldDifference? Difference)
 {
     public string Message => Kind switch
     {
-        EksDefaultFindingKind.Missing => $"{Target} is missing",
-        EksDefaultFindingKind.Altered => $"{Target} is altered: {Difference}",
+        nameof(EksDefaultFindingKind.Missing) => $"{Target} is missing",
+        nameof(EksDefaultFindingKind.Altered) => $"{Target} is altered: {Difference}",
         _ => $"{Target} also binds ClusterRole/{EksDefault.ClusterRoleName}",
     };
 

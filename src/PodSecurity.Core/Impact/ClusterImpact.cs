@@ -78,6 +78,7 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
 
     private async Task<ImpactOptions> OptionsAsync(CancellationToken cancellationToken) => new()
     {
+        Cluster = gateway.Identity.Name,
         PodCreator = PodCreator,
         TokenVolume = await TokenVolumeAsync(cancellationToken).ConfigureAwait(false),
         AccountsWithoutToken = await AccountsWithoutTokenAsync(cancellationToken).ConfigureAwait(false),

@@ -40,7 +40,7 @@ public sealed class ImpactAnalysis
             return null;
         }
         var @namespace = NamespaceOf(template);
-        return Judge(template.Pod, CreatorOf(template), @namespace, NewToken(template.Pod, @namespace)).ToResult(template);
+        return Judge(template.Pod, CreatorOf(template), @namespace, NewToken(template.Pod, @namespace)).ToResult(template, _options.Cluster);
     }
 
     /// <summary>The verdict on the pod that would take this one's place; null when none would, because it has finished.</summary>
@@ -53,7 +53,7 @@ public sealed class ImpactAnalysis
         var verdict = pod.Controller is { } controller && _templates.TryGetValue(controller.Uid, out var template)
             ? OfTemplatePod(template, controller.Uid, pod)
             : Judge(pod.Pod, CreatorOf(pod), NamespaceOf(pod), TokenVolume.None);
-        return verdict.ToResult(pod);
+        return verdict.ToResult(pod, _options.Cluster);
     }
 
     private ImpactVerdict OfTemplatePod(Template template, string uid, Workload pod)

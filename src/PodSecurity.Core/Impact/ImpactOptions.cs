@@ -5,6 +5,9 @@ namespace PodSecurity.Impact;
 /// <summary>What a cluster does to every new pod, whatever its policies are.</summary>
 public sealed record ImpactOptions
 {
+    /// <summary>Which cluster or snapshot it is, for the results.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Who creates bare pods; null: somebody of whom nothing is known but that the server let them in.</summary>
     public PolicyIdentity? PodCreator { get; init; }
 

@@ -17,15 +17,15 @@ internal sealed class ImpactVerdict
     /// <summary>The policies after the change.</summary>
     public required IReadOnlyList<PodSecurityPolicy> ProposedPolicies { get; init; }
 
-    private PspChangeOutcome? _outcome;
+    private string? _outcome;
     private IReadOnlyList<PspExplanation>? _explanation;
 
-    public PspChangeResult ToResult(Workload workload) => new()
+    public PspChangeResult ToResult(Workload workload, string? cluster) => new()
     {
         Kind = workload.Kind,
         Namespace = Namespace,
         Name = workload.Name,
-        Outcome = _outcome ??= OutcomeOf(Current, Proposed),
+        Outcome = _outcome ??= OutcomeOf(Current, Proposed).ToString(),
         CurrentPolicy = AdmittingPolicy(Current),
         ProposedPolicy = AdmittingPolicy(Proposed),
         Changes = Proposed.Changes,
@@ -37,6 +37,7 @@ internal sealed class ImpactVerdict
         Requester = Creator?.User,
         ServiceAccount = ServiceAccount is null ? null : $"{Namespace}:{ServiceAccount}",
         Source = workload.Document.Source,
+        Cluster = cluster,
         Pod = new(Pod, Token, Proposed.AddedVolume?.Kind),
         ProposedPolicies = ProposedPolicies,
     };

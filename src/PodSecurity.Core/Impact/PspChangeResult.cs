@@ -27,7 +27,9 @@ public sealed class PspChangeResult
     public required string Kind { get; init; }
     public required string Namespace { get; init; }
     public required string Name { get; init; }
-    public required PspChangeOutcome Outcome { get; init; }
+
+    /// <summary>The name of a <see cref="PspChangeOutcome"/>.</summary>
+    public required string Outcome { get; init; }
 
     /// <summary>The policy that admits it now; null when none does.</summary>
     public string? CurrentPolicy { get; init; }
@@ -36,17 +38,17 @@ public sealed class PspChangeResult
     public string? ProposedPolicy { get; init; }
 
     /// <summary>What the proposed policy would change in the pod.</summary>
-    public IReadOnlyList<PodChange> Changes { get; init; } = [];
-    public IReadOnlyList<PspViolation> Violations { get; init; } = [];
+    public IReadOnlyList<PodChange> Changes { get; init => field = new ObjectList<PodChange>(value); } = new ObjectList<PodChange>();
+    public IReadOnlyList<PspViolation> Violations { get; init => field = new ObjectList<PspViolation>(value); } = new ObjectList<PspViolation>();
 
     /// <summary>The server's words for the refusal; null when it is admitted.</summary>
     public string? Message { get; init; }
 
     /// <summary>The policies that it may use after the change.</summary>
-    public IReadOnlyList<string> UsablePolicies { get; init; } = [];
+    public IReadOnlyList<string> UsablePolicies { get; init => field = new ObjectList<string>(value); } = new ObjectList<string>();
 
     /// <summary>For a refusal: per usable policy the first obstacle and the smallest fix.</summary>
-    public IReadOnlyList<PspExplanation> Explanation { get; init; } = [];
+    public IReadOnlyList<PspExplanation> Explanation { get; init => field = new ObjectList<PspExplanation>(value); } = new ObjectList<PspExplanation>();
 
     /// <summary>For a pod: what controls it, as <c>Kind/name</c>; its verdict is that of the pod that the controller would make again.</summary>
     public string? Controller { get; init; }
@@ -57,6 +59,9 @@ public sealed class PspChangeResult
     /// <summary>The pod's service account as <c>namespace:name</c>; null for a static pod, which has none.</summary>
     public string? ServiceAccount { get; init; }
     public required DocumentSource Source { get; init; }
+
+    /// <summary>The context or snapshot that was read.</summary>
+    public string? Cluster { get; init; }
 
     /// <summary>What was judged, for whoever looks for a remedy.</summary>
     internal UncoveredPod? Pod { get; init; }

@@ -30,15 +30,15 @@ public sealed class PspChangeSummary
         own.Count(result.Outcome);
     }
 
-    private void Count(PspChangeOutcome outcome)
+    private void Count(string outcome)
     {
         switch (outcome)
         {
-            case PspChangeOutcome.Unchanged: Unchanged++; break;
-            case PspChangeOutcome.PolicyChanged: PolicyChanged++; break;
-            case PspChangeOutcome.NewlyMutated: NewlyMutated++; break;
-            case PspChangeOutcome.Rejected: Rejected++; break;
-            case PspChangeOutcome.AlreadyRejected: AlreadyRejected++; break;
+            case nameof(PspChangeOutcome.Unchanged): Unchanged++; break;
+            case nameof(PspChangeOutcome.PolicyChanged): PolicyChanged++; break;
+            case nameof(PspChangeOutcome.NewlyMutated): NewlyMutated++; break;
+            case nameof(PspChangeOutcome.Rejected): Rejected++; break;
+            case nameof(PspChangeOutcome.AlreadyRejected): AlreadyRejected++; break;
             default: throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null);
         }
     }

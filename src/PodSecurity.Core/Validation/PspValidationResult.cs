@@ -11,10 +11,10 @@ public sealed class PspValidationResult
     public bool Valid => Errors.Count == 0;
 
     /// <summary>The server's own errors, in its order.</summary>
-    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+    public IReadOnlyList<FieldError> Errors { get; init => field = new ObjectList<FieldError>(value); } = new ObjectList<FieldError>();
 
     /// <summary>What is risky, pointless or misleading in the policy; our judgement, the server says nothing of it.</summary>
-    public IReadOnlyList<PspWarning> Warnings { get; init; } = [];
+    public IReadOnlyList<PspWarning> Warnings { get; init => field = new ObjectList<PspWarning>(value); } = new ObjectList<PspWarning>();
 
     /// <summary>The text that the server would answer to the creation of the policy; null when it accepts.</summary>
     /// <remarks>The server names the API group that policies came from, whichever was used.</remarks>

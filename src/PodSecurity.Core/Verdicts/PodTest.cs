@@ -16,6 +16,9 @@ public sealed record PodTestOptions
     public string? ServiceAccount { get; init; }
     public TokenVolume TokenVolume { get; init; }
 
+    /// <summary>The cluster or snapshot whose policies decide; null for given policies.</summary>
+    public string? Cluster { get; init; }
+
     /// <summary>Fills in <see cref="PspTestResult.Explanation"/>.</summary>
     public bool Explain { get; init; }
 }
@@ -47,7 +50,7 @@ public sealed class PodTest
         var @namespace = workload.Namespace ?? _options.Namespace;
         var requester = ControllerIdentity.CreatorOf(workload, _options.Requester);
         var decision = _decide(workload.Pod, requester, @namespace, TokenVolumeOf(workload));
-        return new PspTestResult(workload, decision, @namespace, _asksAccess ? requester?.User : null, _options.Explain);
+        return new PspTestResult(workload, decision, @namespace, _asksAccess ? requester?.User : null, _options.Explain) { Cluster = _options.Cluster };
     }
 
     /// <summary>A pod that comes from a cluster has the volume that it gets.</summary>

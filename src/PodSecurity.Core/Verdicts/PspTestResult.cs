@@ -31,8 +31,10 @@ public sealed class PspTestResult
     public string Kind => _workload.Kind;
     public string Name => _workload.Name;
     public string Namespace { get; }
-    public AdmissionOutcome Outcome => _decision.Outcome;
-    public bool Allowed => Outcome == AdmissionOutcome.Allowed;
+
+    /// <summary>The name of an <see cref="AdmissionOutcome"/>.</summary>
+    public string Outcome => _decision.Outcome.ToString();
+    public bool Allowed => _decision.Outcome == AdmissionOutcome.Allowed;
 
     /// <summary>The policy that the server would choose; null when it refuses.</summary>
     public string? Policy => _decision.Policy?.Name;
@@ -41,8 +43,8 @@ public sealed class PspTestResult
     public bool Mutated => _decision.Mutated;
 
     /// <summary>What the chosen policy changes; what the server itself adds to every pod is not among it.</summary>
-    public IReadOnlyList<PodChange> Changes => _decision.Changes;
-    public IReadOnlyList<PspViolation> Violations => _decision.Violations;
+    public IReadOnlyList<PodChange> Changes => field ??= new ObjectList<PodChange>(_decision.Changes);
+    public IReadOnlyList<PspViolation> Violations => field ??= new ObjectList<PspViolation>(_decision.Violations);
 
     /// <summary>The whole text that the API server would answer; null when it admits. Generated parts of names are left out.</summary>
     public string? Message => _decision.MessageFor(_workload.PodName);
@@ -62,5 +64,8 @@ public sealed class PspTestResult
 
     /// <summary>Per usable policy the first obstacle and the smallest fix; filled on request.</summary>
     public IReadOnlyList<PspExplanation> Explanation =>
-        _explain ? field ??= _decision.Explain(_workload.PodFieldPath) : [];
+        field ??= new ObjectList<PspExplanation>(_explain ? _decision.Explain(_workload.PodFieldPath) : []);
+
+    /// <summary>The context or snapshot whose policies and grants decided; null for a verdict by given policies.</summary>
+    public string? Cluster { get; init; }
 }

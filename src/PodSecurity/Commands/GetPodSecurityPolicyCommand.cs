@@ -57,7 +57,13 @@ public sealed class GetPodSecurityPolicyCommand : ClusterReadCommand
     {
         var gateway = await GatewayAsync();
         await foreach (var document in ClusterPolicies.FindAsync(gateway, Name, name => Report(ModuleError.PolicyNotFound(name, gateway.Identity)), StopToken))
-            WriteObject(_input.Policies([document]), enumerateCollection: true);
+        {
+            foreach (var policy in _input.Policies([document]))
+            {
+                policy.Cluster = gateway.Identity.Name;
+                WriteObject(policy);
+            }
+        }
     }
 
     private void WriteMatching(IEnumerable<ManifestDocument> documents)

@@ -50,7 +50,7 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         {
             if (Matches(names, grant) && (identity is null || grant.AppliesTo(identity)) && HoldsInNamespace(grant))
             {
-                WriteObject(grant);
+                WriteObject(grant with { Cluster = gateway.Identity.Name });
             }
         }
 

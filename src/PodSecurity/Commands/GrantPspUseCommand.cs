@@ -40,7 +40,7 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
         var made = await MakeAsync(gateway, plan.Changes, use.Policy);
         if (PassThru && made.Count == plan.Changes.Count)
         {
-            WriteObject(use.Grants(), enumerateCollection: true);
+            WriteObject(use.Grants().Select(grant => grant with { Cluster = gateway.Identity.Name }), enumerateCollection: true);
         }
     }
 

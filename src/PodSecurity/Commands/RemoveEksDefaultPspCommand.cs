@@ -34,7 +34,7 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
     {
         var gateway = await GatewayAsync();
         var objects = await EksDefaultObjects.ReadAsync(gateway, StopToken);
-        if (objects.Status.State == EksDefaultState.Absent)
+        if (objects.Status.State == nameof(EksDefaultState.Absent))
         {
             WriteVerbose($"The EKS default is not in {gateway.Identity}.");
         }
@@ -54,7 +54,7 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
     {
         foreach (var reason in status.Reasons)
         {
-            WriteWarning(reason.Kind == EksDefaultFindingKind.ExtraBinding ? $"{reason.Message}. It stays, and gives nothing when the role is gone." : $"{reason.Message}.");
+            WriteWarning(reason.Kind == nameof(EksDefaultFindingKind.ExtraBinding) ? $"{reason.Message}. It stays, and gives nothing when the role is gone." : $"{reason.Message}.");
         }
     }
 
@@ -66,12 +66,12 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
         var rejected = new List<string>();
         await foreach (var result in impact.ResultsAsync(StopToken))
         {
-            if (result.Outcome == PspChangeOutcome.Rejected)
+            if (result.Outcome == nameof(PspChangeOutcome.Rejected))
             {
                 planner.Add(result);
                 rejected.Add($"{result.Kind}/{result.Namespace}/{result.Name}");
             }
-            if (IsWhatIf && result.Outcome != PspChangeOutcome.Unchanged)
+            if (IsWhatIf && result.Outcome != nameof(PspChangeOutcome.Unchanged))
             {
                 WriteObject(result);
             }

@@ -34,7 +34,7 @@ public sealed class RestoreEksDefaultPspCommand : ClusterChangeCommand
         {
             ThrowTerminatingError(ModuleError.BackupWithoutEksDefault(Path!));
         }
-        foreach (var reason in objects.Status.Reasons.Where(reason => reason.Kind != EksDefaultFindingKind.Missing))
+        foreach (var reason in objects.Status.Reasons.Where(reason => reason.Kind != nameof(EksDefaultFindingKind.Missing)))
         {
             WriteWarning($"{reason.Message}.");
         }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Commands.Shared;
+using PodSecurity.Inputs;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
@@ -13,6 +14,7 @@ public sealed class RevokePspUseCommand : PspUseChangeCommand
 {
     /// <summary>A grant from Get-PspUse: its subject loses it where it holds.</summary>
     [Parameter(ValueFromPipeline = true)]
+    [PolicyGrantTransformation]
     public PolicyGrant? InputObject { get; set; }
 
     protected override IEnumerable<UseGrant> Uses(string contextNamespace) => InputObject is { Policy: { } policy } grant

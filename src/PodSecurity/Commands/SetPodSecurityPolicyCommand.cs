@@ -23,14 +23,16 @@ public sealed class SetPodSecurityPolicyCommand : PolicyChangeCommand
     {
         var current = await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, policy.Name, StopToken);
         var change = PolicyBody.Change(current, policy, Force);
-        await MakeAsync(gateway, [change], stored: PassThru ? WritePolicy : null);
+        await MakeAsync(gateway, [change], stored: PassThru ? document => WritePolicy(gateway, document) : null);
         if (PassThru && change.Action == ChangeAction.None)
         {
-            WritePolicy(current!);
+            WritePolicy(gateway, current!);
         }
     }
 
-    protected override string Describe(ObjectChange change) => change.Action == ChangeAction.Replace
-        ? $"Change {string.Join(", ", FieldDifference.Between(change.Before!, change.After!))}"
-        : base.Describe(change);
+    protected override string Describe(ObjectChange change) => change.Action == ChangeAction.Replace ? "Change" : base.Describe(change);
+
+    protected override IEnumerable<string> Details(ObjectChange change) => change.Action == ChangeAction.Replace
+        ? FieldDifference.Between(change.Before!, change.After!).Select(difference => difference.ToString())
+        : [];
 }

@@ -92,7 +92,7 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
         {
             var gateway = await GatewayAsync();
             var state = await PolicyStateReader.ReadAsync(gateway, StopToken);
-            _test = new PodTest(state, Options(gateway.Identity.DefaultNamespace));
+            _test = new PodTest(state, Options(gateway.Identity.DefaultNamespace) with { Cluster = gateway.Identity.Name });
         }
         else
         {

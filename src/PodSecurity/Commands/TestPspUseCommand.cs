@@ -41,7 +41,10 @@ public sealed class TestPspUseCommand : PspUseReadCommand
             try
             {
                 var answer = await AskAsync(gateway, identity, @namespace, policy);
-                WriteObject(new PspUseTestResult(policy, NameOf(identity) ?? gateway.Identity.User, @namespace, answer.Allowed, answer.Reason));
+                WriteObject(new PspUseTestResult(policy, NameOf(identity) ?? gateway.Identity.User, @namespace, answer.Allowed, answer.Reason)
+                {
+                    Cluster = gateway.Identity.Name,
+                });
             }
             catch (ClusterException e)
             {

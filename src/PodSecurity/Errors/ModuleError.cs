@@ -100,13 +100,13 @@ internal static class ModuleError
 
     private static string CommandFor(PspCoverage cover)
     {
-        if (cover.Kind == PspCoverageKind.Impossible)
+        if (cover.Kind == nameof(PspCoverageKind.Impossible))
         {
             return $"nothing for {string.Join(", ", cover.Workloads)}: {cover.Problem}";
         }
         var subject = cover.ServiceAccount.Count > 0 ? $"-ServiceAccount {cover.ServiceAccount[0]}" : $"-Group {cover.Group[0]}";
         var grant = $"Grant-PspUse {cover.Policy} {subject} -Namespace {cover.Namespace}";
-        return cover.Kind == PspCoverageKind.NewPolicy ? $"{grant} (a new policy)" : grant;
+        return cover.Kind == nameof(PspCoverageKind.NewPolicy) ? $"{grant} (a new policy)" : grant;
     }
 
     private static ErrorRecord Create(

@@ -10,9 +10,9 @@ public static class ChangeView
 
     public static object Outcome(PSObject instance) => Result(instance).Outcome switch
     {
-        PspChangeOutcome.Unchanged => Colour.Good(nameof(PspChangeOutcome.Unchanged)),
-        PspChangeOutcome.Rejected => Colour.Bad(nameof(PspChangeOutcome.Rejected)),
-        var other => Colour.Notable(other.ToString()),
+        nameof(PspChangeOutcome.Unchanged) => Colour.Good(nameof(PspChangeOutcome.Unchanged)),
+        nameof(PspChangeOutcome.Rejected) => Colour.Bad(nameof(PspChangeOutcome.Rejected)),
+        var other => Colour.Notable(other),
     };
 
     /// <summary>For example <c>Deployment/web</c>.</summary>

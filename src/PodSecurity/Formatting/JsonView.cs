@@ -11,7 +11,7 @@ internal static class JsonView
         JsonValueKind.Object => ToCustomObject(value),
         JsonValueKind.Array => value.EnumerateArray().Select(ToObject).ToArray(),
         JsonValueKind.String => value.GetString(),
-        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole : value.GetDouble(),
+        JsonValueKind.Number => value.TryGetInt64(out var whole) ? (object)whole : value.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,

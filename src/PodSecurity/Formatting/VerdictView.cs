@@ -12,9 +12,9 @@ public static class VerdictView
     /// <summary>The outcome in its colour.</summary>
     public static object Outcome(PSObject instance) => Result(instance) switch
     {
-        { Outcome: AdmissionOutcome.Allowed, Mutated: false } => Colour.Good(nameof(AdmissionOutcome.Allowed)),
-        { Outcome: AdmissionOutcome.Allowed } => Colour.Notable(nameof(AdmissionOutcome.Allowed)),
-        var refused => Colour.Bad(refused.Outcome.ToString()),
+        { Allowed: true, Mutated: false } => Colour.Good(nameof(AdmissionOutcome.Allowed)),
+        { Allowed: true } => Colour.Notable(nameof(AdmissionOutcome.Allowed)),
+        var refused => Colour.Bad(refused.Outcome),
     };
 
     /// <summary>For example <c>Deployment/web</c>.</summary>

@@ -88,8 +88,11 @@ public abstract class ClusterChangeCommand : ClusterCommand
     private bool ShouldChange(IClusterGateway gateway, ObjectChange change, string action)
     {
         var place = change.Namespace is null ? gateway.Identity.ToString() : $"namespace {change.Namespace}, {gateway.Identity}";
-        return ShouldProcess($"{change.Type.Kind}/{change.Name} ({place})", action);
+        return ShouldProcess($"{change.Type.Kind}/{change.Name} ({place})", [action, .. Details(change)]);
     }
+
+    /// <summary>What is to be said beyond the action, a line each.</summary>
+    protected virtual IEnumerable<string> Details(ObjectChange change) => [];
 
     /// <summary>What a change does, in plain words, for -WhatIf and -Confirm.</summary>
     protected virtual string Describe(ObjectChange change) => change.Action.ToString();
@@ -104,11 +107,18 @@ public abstract class ClusterChangeCommand : ClusterCommand
                 ClusterFailure.AlreadyExists,
                 $"The PodSecurityPolicy '{policy.Name}' already exists in {gateway.Identity}. Set-PodSecurityPolicy changes it. Nothing was sent.");
         }
-        await MakeAsync(gateway, [PolicyBody.Creation(policy)], stored: WritePolicy);
+        await MakeAsync(gateway, [PolicyBody.Creation(policy)], stored: document => WritePolicy(gateway, document));
     }
 
     /// <summary>Writes a policy as the cluster has it.</summary>
-    protected void WritePolicy(ManifestDocument stored) => WriteObject(PolicyDecoder.Decode(stored));
+    protected void WritePolicy(IClusterGateway gateway, ManifestDocument stored)
+    {
+        if (PolicyDecoder.Decode(stored) is { } policy)
+        {
+            policy.Cluster = gateway.Identity.Name;
+            WriteObject(policy);
+        }
+    }
 
     private bool IsDone(ObjectChange change)
     {
@@ -116,7 +126,12 @@ public abstract class ClusterChangeCommand : ClusterCommand
         {
             return false;
         }
-        WriteVerbose($"{change.Target} already is as wanted.");
+        var message = $"{change.Target} already is as wanted.";
+        WriteVerbose(message);
+        if (IsWhatIf)
+        {
+            WriteWhatIf($"No change: {message}");
+        }
         return true;
     }
 

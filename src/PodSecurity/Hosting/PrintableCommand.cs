@@ -46,6 +46,9 @@ public abstract class PrintableCommand : PSCmdlet
         return base.ShouldProcess(text, text, "Confirm");
     }
 
+    /// <summary>A line of -WhatIf about what needs no change.</summary>
+    internal void WriteWhatIf(string message) => base.ShouldProcess(PrintableText.Escape(message), "", "");
+
     private static ErrorRecord Printable(ErrorRecord record)
     {
         var message = record.ErrorDetails?.Message ?? record.Exception.Message;

@@ -17,6 +17,7 @@ internal static class ParsedObject
     {
         if (!MayBeManifest(value) || JsonNode.Parse(ObjectJson.Write(value).Span) is not JsonObject root)
             throw new ArgumentException("It has no fields such as kind.");
+        root = SerializedObject.ToKubernetes(root);
         FillType(root, value.GetType());
         return Items(root).Select(item => new ManifestDocument(JsonSerializer.SerializeToUtf8Bytes(item), source));
     }

@@ -40,7 +40,7 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
         var said = await ImpactAsync(gateway);
         Assert.Equal(said.Select(Describe), (await ImpactOfSnapshotAsync(gateway)).Select(Describe));
         var templates = said.Where(result => result.Kind != "Pod").ToList();
-        Assert.Equal(Enum.GetValues<PspChangeOutcome>().Except([PspChangeOutcome.Unchanged]), templates.Select(result => result.Outcome).Distinct().Order());
+        Assert.Equal(Enum.GetNames<PspChangeOutcome>().Except([nameof(PspChangeOutcome.Unchanged)]).Order(StringComparer.Ordinal), templates.Select(result => result.Outcome).Distinct().Order(StringComparer.Ordinal));
 
         var former = await PodsAsync(gateway);
         AssertPodsFareAsTheirTemplates(former, said);
@@ -110,7 +110,7 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
         if (result.ProposedPolicy is null)
         {
             // Scaled to zero, nobody even tries.
-            var tries = former.Exists(pod => IsOf(pod, result)) || result.Outcome == PspChangeOutcome.AlreadyRejected;
+            var tries = former.Exists(pod => IsOf(pod, result)) || result.Outcome == nameof(PspChangeOutcome.AlreadyRejected);
             return pods.Count == 0 && (!tries || (await RefusalsAsync(gateway, result)).Contains(AfterName(result.Message!)));
         }
         var old = former.Where(pod => IsOf(pod, result)).ToList();

@@ -29,7 +29,7 @@ public sealed class AdmissionDifferentialTests(RealCluster cluster, ITestOutputH
     ];
 
     private readonly ConcurrentQueue<string> _differences = [];
-    private readonly ConcurrentDictionary<AdmissionOutcome, int> _outcomes = [];
+    private readonly ConcurrentDictionary<string, int> _outcomes = [];
     private int _mutated;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -60,7 +60,7 @@ public sealed class AdmissionDifferentialTests(RealCluster cluster, ITestOutputH
         var summary = $"seed {TestSettings.Seed}, {_outcomes.Values.Sum()} pods: {outcomes}; mutated {_mutated}; {_differences.Count} differ";
         output.WriteLine(summary);
         Assert.True(_differences.IsEmpty, $"{summary}\n{string.Join("\n\n", _differences.Take(10))}");
-        Assert.All([AdmissionOutcome.Allowed, AdmissionOutcome.Denied], outcome => Assert.True(_outcomes.ContainsKey(outcome), summary));
+        Assert.All([nameof(AdmissionOutcome.Allowed), nameof(AdmissionOutcome.Denied)], outcome => Assert.True(_outcomes.ContainsKey(outcome), summary));
     }
 
     private async Task RoundAsync(IClusterGateway gateway, List<Requester> requesters, int seed)

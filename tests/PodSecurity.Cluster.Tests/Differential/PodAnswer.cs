@@ -9,13 +9,13 @@ internal static partial class PodAnswer
     /// <summary>In what our verdict differs; null when in nothing.</summary>
     public static string? Difference(ServerAnswer server, PspTestResult ours)
     {
-        var outcome = server.Status switch { 201 => AdmissionOutcome.Allowed, 403 => AdmissionOutcome.Denied, _ => AdmissionOutcome.Invalid };
+        var outcome = server.Status switch { 201 => nameof(AdmissionOutcome.Allowed), 403 => nameof(AdmissionOutcome.Denied), _ => nameof(AdmissionOutcome.Invalid) };
         if (outcome != ours.Outcome)
         {
             return $"server {outcome} {server.Refusal}\nours   {ours.Outcome} {ours.Message}";
         }
 
-        return outcome == AdmissionOutcome.Allowed ? StoredDifference(server.Stored!, ours) : RefusalDifference(server.Refusal!, ours);
+        return outcome == nameof(AdmissionOutcome.Allowed) ? StoredDifference(server.Stored!, ours) : RefusalDifference(server.Refusal!, ours);
     }
 
     private static string? StoredDifference(JsonObject stored, PspTestResult ours)
@@ -72,7 +72,7 @@ internal static partial class PodAnswer
     private static string Readable(string text, PspTestResult ours)
     {
         var plain = Struct().Replace(text, "core.SecurityContext{}");
-        return ours.Outcome == AdmissionOutcome.Invalid ? GeneratedName().Replace(plain, "Pod \"generated-\" is invalid") : plain;
+        return ours.Outcome == nameof(AdmissionOutcome.Invalid) ? GeneratedName().Replace(plain, "Pod \"generated-\" is invalid") : plain;
     }
 
     /// <summary>Each policy's errors stand together and in order; the server takes the policies themselves in random order.</summary>

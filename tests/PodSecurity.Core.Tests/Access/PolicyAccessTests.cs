@@ -51,7 +51,7 @@ public sealed class PolicyAccessTests
         Assert.True(allowed == access.MayUse(identity, @namespace, "restricted"), what);
         Assert.Equal(allowed, access.ReviewUse(identity, @namespace, "restricted").Allowed);
         Assert.Equal(allowed, access.Grants(["restricted"]).Any(grant =>
-            grant.Status == PolicyGrantStatus.Effective && grant.AppliesTo(identity) && (grant.Namespace is null || grant.Namespace == @namespace)));
+            grant.Status == nameof(PolicyGrantStatus.Effective) && grant.AppliesTo(identity) && (grant.Namespace is null || grant.Namespace == @namespace)));
     }
 
     [Fact]
@@ -119,9 +119,9 @@ public sealed class PolicyAccessTests
                 new PolicyGrant("baseline", "Group", "ops", null, null, "ClusterRoleBinding/admins", "ClusterRole/all"),
                 new PolicyGrant("restricted", "Group", "ops", null, null, "ClusterRoleBinding/admins", "ClusterRole/all"),
                 new PolicyGrant("restricted", "ServiceAccount", "web", "team-a", "team-a", "RoleBinding/team-a/local", "Role/team-a/local"),
-                new PolicyGrant(null, "User", "bob", null, "team-a", "RoleBinding/team-a/lost", "Role/team-a/lost", PolicyGrantStatus.RoleMissing),
+                new PolicyGrant(null, "User", "bob", null, "team-a", "RoleBinding/team-a/lost", "Role/team-a/lost", nameof(PolicyGrantStatus.RoleMissing)),
                 new PolicyGrant("restricted", "User", "ann", null, null, "ClusterRoleBinding/stale", "ClusterRole/stale"),
-                new PolicyGrant("gone", "User", "ann", null, null, "ClusterRoleBinding/stale", "ClusterRole/stale", PolicyGrantStatus.PolicyMissing),
+                new PolicyGrant("gone", "User", "ann", null, null, "ClusterRoleBinding/stale", "ClusterRole/stale", nameof(PolicyGrantStatus.PolicyMissing)),
             ],
             access.Grants(["restricted", "baseline"]));
     }

@@ -23,9 +23,9 @@ public sealed class CoveragePlannerTests
         {
             var proposals = Propose(pods, removed);
             var covered = Results(pods, Apply(proposals, removed)).ToList();
-            var impossible = proposals.Where(proposal => proposal.Kind == PspCoverageKind.Impossible).SelectMany(proposal => proposal.Workloads).ToHashSet();
+            var impossible = proposals.Where(proposal => proposal.Kind == nameof(PspCoverageKind.Impossible)).SelectMany(proposal => proposal.Workloads).ToHashSet();
 
-            Assert.Empty(covered.Where(result => result.Outcome == PspChangeOutcome.Rejected && !impossible.Contains($"Pod/{result.Name}"))
+            Assert.Empty(covered.Where(result => result.Outcome == nameof(PspChangeOutcome.Rejected) && !impossible.Contains($"Pod/{result.Name}"))
                 .Select(result => result.Message));
             // Under every policy the server repeats a pod's seccomp field in the annotation.
             Assert.DoesNotContain(

@@ -165,7 +165,7 @@ public sealed class PspWarningTests
     [InlineData(PspPreset.Baseline)]
     [InlineData(PspPreset.NoHostNetwork)]
     public void Presets_hold_no_mistakes(PspPreset preset) =>
-        Assert.DoesNotContain(PspWarningKind.Mistake, PspValidator.Validate(RestrictivePsp.FromPreset(preset)).Warnings.Select(warning => warning.Kind));
+        Assert.DoesNotContain(nameof(PspWarningKind.Mistake), PspValidator.Validate(RestrictivePsp.FromPreset(preset)).Warnings.Select(warning => warning.Kind));
 
     private static string Annotation(string key, string? value) =>
         new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [key] = value } } }.ToJsonString();

@@ -86,7 +86,7 @@ public sealed class ChangeCommandTests : IDisposable
             },
         });
         var cover = _module.Run("Test-PspChange -Remove eks.privileged | Get-PspCoverage").Output.Select(item => (PspCoverage)item.BaseObject).ToList();
-        Assert.Equal([(PspCoverageKind.Grant, "have", "one"), (PspCoverageKind.NewPolicy, "two-default", "two")], cover.Select(item => (item.Kind, item.Policy, item.Namespace)));
+        Assert.Equal([(nameof(PspCoverageKind.Grant), "have", "one"), (nameof(PspCoverageKind.NewPolicy), "two-default", "two")], cover.Select(item => (item.Kind, item.Policy, item.Namespace)));
         Assert.True(cover[1].NewPolicy!.Spec.HostPID);
         Assert.False(cover[1].NewPolicy!.Spec.HostNetwork);
         Assert.Contains("Deployment/agent", cover[1].Workloads);
@@ -96,7 +96,7 @@ public sealed class ChangeCommandTests : IDisposable
     public void A_policy_of_everything_is_not_proposed_to_those_who_need_little()
     {
         var result = _module.Run("Test-PspChange -Remove ClusterRoleBinding/eks:podsecuritypolicy:authenticated | Get-PspCoverage");
-        Assert.All(result.Output, item => Assert.Equal(PspCoverageKind.NewPolicy, ((PspCoverage)item.BaseObject).Kind));
+        Assert.All(result.Output, item => Assert.Equal(nameof(PspCoverageKind.NewPolicy), ((PspCoverage)item.BaseObject).Kind));
     }
 
     [Fact]

@@ -30,9 +30,9 @@ public sealed class EksDefaultCommandTests : IDisposable
     [Fact]
     public void The_state_is_said()
     {
-        Assert.Equal(EksDefaultState.Present, State());
+        Assert.Equal(nameof(EksDefaultState.Present), State());
         _module.Run(Remove);
-        Assert.Equal(EksDefaultState.Absent, State());
+        Assert.Equal(nameof(EksDefaultState.Absent), State());
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class EksDefaultCommandTests : IDisposable
             """);
         Assert.Empty(cover.Errors);
         Assert.Empty(_module.Run(Remove).Errors);
-        Assert.Equal(EksDefaultState.Absent, State());
+        Assert.Equal(nameof(EksDefaultState.Absent), State());
         Assert.Equal("Unchanged", _module.Run("(Test-PspChange).Outcome").Output.Single().ToString());
     }
 
@@ -83,7 +83,7 @@ public sealed class EksDefaultCommandTests : IDisposable
         AddDeployment();
         var result = _module.Run($"Remove-EksDefaultPsp -WhatIf{force}");
         Assert.Empty(result.Errors);
-        Assert.Equal(PspChangeOutcome.Rejected, Assert.IsType<PspChangeResult>(Assert.Single(result.Output).BaseObject).Outcome);
+        Assert.Equal(nameof(PspChangeOutcome.Rejected), Assert.IsType<PspChangeResult>(Assert.Single(result.Output).BaseObject).Outcome);
         Assert.Equal(3, _module.Host.Lines.Count(line => line.Contains("What if:", StringComparison.Ordinal)));
         Assert.Empty(_module.Cluster.Writes);
         Assert.Empty(_folder.GetFiles());
@@ -96,7 +96,7 @@ public sealed class EksDefaultCommandTests : IDisposable
         var result = _module.Run($"{Remove} -Force -PassThru");
         Assert.Empty(result.Errors);
         Assert.Contains(result.Warnings, warning => warning.Contains("Deployment/team/web", StringComparison.Ordinal));
-        Assert.Equal(EksDefaultState.Absent, Assert.IsType<EksDefaultStatus>(Assert.Single(result.Output).BaseObject).State);
+        Assert.Equal(nameof(EksDefaultState.Absent), Assert.IsType<EksDefaultStatus>(Assert.Single(result.Output).BaseObject).State);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class EksDefaultCommandTests : IDisposable
         _module.Cluster.Add(ResourceTypes.ClusterRoleBindings, Json(altered));
         _module.Cluster.Add(ResourceTypes.ClusterRoleBindings, Json(Everywhere("extra", EksDefault.ClusterRoleName, User("joe"))));
         var before = _module.Cluster.Contents;
-        Assert.Equal(EksDefaultState.Altered, State());
+        Assert.Equal(nameof(EksDefaultState.Altered), State());
 
         var warnings = _module.Run(Remove).Warnings;
 
@@ -147,7 +147,7 @@ public sealed class EksDefaultCommandTests : IDisposable
     {
         var before = _module.Cluster.Contents;
         _module.Run(damage);
-        Assert.Equal(EksDefaultState.Present, Assert.IsType<EksDefaultStatus>(_module.Run("Restore-EksDefaultPsp -PassThru -Confirm:$false").Output.Single().BaseObject).State);
+        Assert.Equal(nameof(EksDefaultState.Present), Assert.IsType<EksDefaultStatus>(_module.Run("Restore-EksDefaultPsp -PassThru -Confirm:$false").Output.Single().BaseObject).State);
         Assert.Equal(before, _module.Cluster.Contents);
         _module.Cluster.Writes.Clear();
         _module.Run("Restore-EksDefaultPsp -Confirm:$false");
@@ -248,7 +248,7 @@ public sealed class EksDefaultCommandTests : IDisposable
 
     private static string CommandIn(string message) => message[message.IndexOf("Restore-PodSecurityBackup", StringComparison.Ordinal)..];
 
-    private EksDefaultState State() => Assert.IsType<EksDefaultStatus>(_module.Run("Get-EksDefaultPsp").Output.Single().BaseObject).State;
+    private string State() => Assert.IsType<EksDefaultStatus>(_module.Run("Get-EksDefaultPsp").Output.Single().BaseObject).State;
 
     private static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, KubernetesJson.Default.GetTypeInfo(typeof(T))!)!.AsObject();
 

@@ -61,7 +61,7 @@ public sealed class OfflineTests : IDisposable
 
         Assert.Empty(result.Errors);
         var test = Assert.Single(Results(result));
-        Assert.Equal(("Pod", "plain", "default", "plain", AdmissionOutcome.Allowed), (test.Kind, test.Name, test.Namespace, test.Policy, test.Outcome));
+        Assert.Equal(("Pod", "plain", "default", "plain", nameof(AdmissionOutcome.Allowed)), (test.Kind, test.Name, test.Namespace, test.Policy, test.Outcome));
     }
 
     [Theory]

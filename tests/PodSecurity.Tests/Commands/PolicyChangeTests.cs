@@ -111,7 +111,7 @@ public sealed class PolicyChangeTests : IDisposable
         Run("Grant-PspUse plain -ServiceAccount default:web -Namespace default -Confirm:$false");
         var admitted = Assert.IsType<PspTestResult>(Assert.Single(Run("Test-PodAgainstPsp -AllNamespaces").Output).BaseObject);
 
-        Assert.Equal(AdmissionOutcome.Denied, refused.Outcome);
+        Assert.Equal(nameof(AdmissionOutcome.Denied), refused.Outcome);
         Assert.EndsWith("unable to admit pod: []", refused.Message, StringComparison.Ordinal);
         Assert.Equal(("plain", "default:web"), (admitted.Policy, admitted.ServiceAccount));
     }

@@ -67,7 +67,7 @@ public sealed class PolicyEditingTests : IDisposable
             edits.Add($"$m.{name}['x'] = 'z'", $"{field}:|x: z");
             edits.Add($"$m.{name}.Add('x', 'z')", $"{field}:|x: z");
             edits.Add($"$m.{name}.x = 'z'", $"{field}:|x: z");
-            edits.Add($"$m.{name} = @{{ a = 'b' }}; $m.{name} += @{{ c = 'd' }}", $"{field}:|a: b|c: d");
+            edits.Add($"$m.{name} = @{{ a = 'b' }}; $m.{name} += @{{ c = 'd' }}; [void]$m.{name}.Remove('a')", $"{field}:|c: d");
             edits.Add($"$m.{name} += @{{ c = 'd' }}", $"{field}:|c: d");
             edits.Add($"$m.{name} = @{{ a = 'b' }}; $m.{name} = $null", "");
             edits.Add($"$m.{name} = @{{ a = 'b' }}; [void]$m.{name}.Remove('a')", "");

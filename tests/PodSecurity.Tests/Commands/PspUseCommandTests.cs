@@ -118,7 +118,10 @@ public sealed class PspUseCommandTests : IDisposable
 
         Assert.Equal(passed, Grants("Get-PspUse"));
         Assert.Equal(
-            new PolicyGrant("restricted", "ServiceAccount", "web", "team-a", "team-a", "RoleBinding/team-a/psp:restricted", "Role/team-a/psp:restricted"),
+            new PolicyGrant("restricted", "ServiceAccount", "web", "team-a", "team-a", "RoleBinding/team-a/psp:restricted", "Role/team-a/psp:restricted")
+            {
+                Cluster = "memory",
+            },
             Assert.Single(passed));
     }
 

@@ -36,6 +36,9 @@ public sealed class KubernetesJson
 
     public JsonTypeInfo<RbacBinding> RbacBinding => (JsonTypeInfo<RbacBinding>)GetTypeInfo(typeof(RbacBinding));
 
+    /// <summary>Names of fields in any case, as in our objects that another session serialized.</summary>
+    public static JsonSerializerOptions AnyCase { get; } = new(Default._options) { PropertyNameCaseInsensitive = true };
+
     public JsonTypeInfo GetTypeInfo(Type type) => _options.GetTypeInfo(type);
 
     private static void LeaveOutWhatIsEmpty(JsonTypeInfo type)

@@ -1,0 +1,140 @@
+using System.Management.Automation;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Eks;
+using PodSecurity.Tests.Hosting;
+
+namespace PodSecurity.Tests.Commands;
+
+/// <summary>
+/// What the commands emit is the same after Export-Clixml, a job or another session, and comes back as input. PSSerializer is what those
+/// use; its own default depth is the least of all.
+/// </summary>
+public sealed class SerializationTests : IDisposable
+{
+    private const string Again = "filter again { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) }; ";
+
+    private readonly HostedModule _module = new();
+
+    public SerializationTests()
+    {
+        Add(ResourceTypes.PodSecurityPolicies, EksDefault.Policy());
+        Add(ResourceTypes.ClusterRoles, EksDefault.ClusterRole());
+        Add(ResourceTypes.ClusterRoleBindings, EksDefault.ClusterRoleBinding());
+        _module.Cluster.Add(ResourceTypes.Pods, JsonNode.Parse("""
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"agent","namespace":"two","uid":"1"},"spec":{"hostPID":true,"containers":[{"name":"c","image":"i"}]}}
+            """)!.AsObject());
+        _module.Run($"$pod = @'\n{Samples.PlainPod}\n'@; $policy = @'\n{Samples.PlainPolicy}\n'@; $deployment = @'\n{Samples.PrivilegedDeployment}\n'@");
+    }
+
+    public void Dispose() => _module.Dispose();
+
+    [Theory]
+    [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy -Explain", "Outcome", "Denied")]
+    [InlineData("$pod | Test-PodAgainstPsp -Policy $policy", "Outcome", "Allowed")]
+    [InlineData("Test-PspChange eks.privileged", "Outcome", "Rejected")]
+    [InlineData("Test-PspChange eks.privileged | Get-PspCoverage", "Kind", "NewPolicy")]
+    [InlineData("Get-EksDefaultPsp", "State", "Present")]
+    [InlineData("Get-PspUse", "Status", "Effective")]
+    [InlineData("(Get-PodSecurityPolicy | Test-PodSecurityPolicy).Warnings", "Kind", "Risk")]
+    public void Outcomes_are_their_names_here_and_elsewhere(string script, string property, string expected)
+    {
+        var result = _module.Run($"""
+            {Again}
+            $live = @({script}); $dead = @($live | again)
+            ($live | Where-Object {property} -eq {expected}).Count -gt 0 -or @($live | Where-Object {property} -eq {expected}).Count -gt 0
+            @($live | Where-Object {property} -eq {expected}).Count -eq @($dead | Where-Object {property} -eq {expected}).Count
+            $dead[0].{property} -is [string]
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([true, true, true], result.Output.Select(item => item.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy", "$_.Violations[0].Field", "spec.containers[0].securityContext.privileged")]
+    [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy -Explain", "$_.Explanation[0].Obstacle.Policy", "plain")]
+    [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy", "$_.Source.Origin", "input")]
+    [InlineData("Test-PspChange eks.privileged", "$_.Cluster", "memory")]
+    [InlineData("Test-PspChange eks.privileged | Get-PspCoverage", "$_.NewPolicy.Spec.HostPID", "True")]
+    [InlineData("Get-EksDefaultPsp", "$_.ClusterRole.Rules[0].ResourceNames[0]", "eks.privileged")]
+    [InlineData("Get-PodSecurityPolicy", "$_.Spec.HostPorts[0].Max", "65535")]
+    [InlineData("Get-PodSecurityPolicy", "$_.Metadata.Labels['kubernetes.io/cluster-service']", "true")]
+    [InlineData("New-RestrictivePsp x -AsObject | Test-PodSecurityPolicy", "@($_.Warnings)[0].Code.Length -gt 0", "True")]
+    public void What_is_within_survives(string script, string value, string expected)
+    {
+        var result = _module.Run($"{Again} {script} | again | ForEach-Object {{ {value} }}");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(expected, result.Output[0].ToString());
+    }
+
+    [Theory]
+    [InlineData("Get-PodSecurityPolicy | again | ConvertTo-PspYaml", "Get-PodSecurityPolicy | ConvertTo-PspYaml")]
+    [InlineData("(New-RestrictivePsp x -AllowedRuntimeClass gvisor -AsObject | again | ConvertTo-PspYaml)", "(New-RestrictivePsp x -AllowedRuntimeClass gvisor -AsObject | ConvertTo-PspYaml)")]
+    [InlineData("(ConvertFrom-PspYaml ($policy -replace 'volumes', 'later: { a: [1, x] }\n  volumes') | again | ConvertTo-PspYaml) -match 'later:\\s+a:\\s+- 1\\s+- x'", "$true")]
+    [InlineData("($pod | Test-PodAgainstPsp -Policy (ConvertFrom-PspYaml $policy | again)).Outcome", "'Allowed'")]
+    [InlineData("(Get-PodSecurityPolicy | again | Test-PodSecurityPolicy).Valid", "$true")]
+    [InlineData("(Test-PspChange -Add (ConvertFrom-PspYaml $policy | again)).Outcome", "'Unchanged'")]
+    [InlineData("ConvertFrom-PspYaml $policy | again | Set-PodSecurityPolicy -Confirm:$false; (Get-PodSecurityPolicy plain).Name", "'plain'")]
+    [InlineData("Get-PodSecurityPolicy eks.privileged | again | Remove-PodSecurityPolicy -WhatIf; 1", "1")]
+    [InlineData("Test-PspChange eks.privileged | Get-PspCoverage | again | Grant-PspUse -PassThru -Confirm:$false -WarningAction Ignore | ForEach-Object SubjectName", "'default'")]
+    [InlineData("Grant-PspUse eks.privileged -User me -ClusterWide -Confirm:$false; Get-PspUse -User me | Where-Object SubjectName -eq me | again | Revoke-PspUse -Confirm:$false -WarningAction Ignore; @(Get-PspUse | Where-Object SubjectName -eq me).Count", "0")]
+    public void What_was_exported_is_input_again(string script, string same)
+    {
+        var result = _module.Run($"{Again} {script}");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(Lines(_module.Run(same)), Lines(result));
+    }
+
+    [Theory]
+    [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy")]
+    [InlineData("Test-PspChange eks.privileged")]
+    [InlineData("Get-PodSecurityPolicy")]
+    [InlineData("$policy | Test-PodSecurityPolicy")]
+    public void All_that_is_seen_is_written_and_nothing_else(string script)
+    {
+        var result = _module.Run($"{Again} {script} | ForEach-Object {{ $_; $_ | again }}");
+
+        Assert.Equal(Names(result.Output[0]), Names(result.Output[1]));
+    }
+
+    [Fact]
+    public void Json_has_names_and_whole_numbers()
+    {
+        var violation = Assert.IsType<PspTestResult>(Assert.Single(_module.Run("$deployment | Test-PodAgainstPsp -Policy $policy").Output).BaseObject);
+        var pod = _module.Run("($pod | Test-PodAgainstPsp -Policy $policy).AdmittedPod.spec.terminationGracePeriodSeconds").Output;
+
+        Assert.Contains("\"Outcome\":\"Denied\"", JsonSerializer.Serialize(violation), StringComparison.Ordinal);
+        Assert.IsType<long>(Assert.Single(pod).BaseObject);
+    }
+
+    [Theory]
+    [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy -Explain")]
+    [InlineData("Test-PspChange eks.privileged")]
+    [InlineData("Test-PspChange eks.privileged | Get-PspCoverage")]
+    [InlineData("Get-EksDefaultPsp")]
+    [InlineData("Get-PspUse")]
+    [InlineData("Test-PspUse eks.privileged -User me")]
+    [InlineData("$policy | Test-PodSecurityPolicy")]
+    [InlineData("(Get-PodSecurityPolicy).Spec")]
+    [InlineData("(Get-PodSecurityPolicy).Metadata")]
+    public void As_text_a_value_says_what_it_is(string script)
+    {
+        var result = _module.Run($"{script} | ForEach-Object {{ $_.PSObject.Properties | ForEach-Object {{ if ($null -ne $_.Value) {{ $_.Value.ToString() }} }} }}");
+
+        Assert.Empty(result.Errors);
+        Assert.All(result.Output, text => Assert.DoesNotMatch(@"^(System|PodSecurity)\.", text.ToString()));
+    }
+
+    private static IEnumerable<string> Names(PSObject item) => item.Properties.Select(property => property.Name).Order(StringComparer.Ordinal);
+
+    // Maps have no order.
+    private static IEnumerable<string> Lines(ScriptResult result) => result.Output.SelectMany(item => item.ToString().Split('\n')).Order(StringComparer.Ordinal);
+
+    private void Add<T>(ResourceType type, T value) =>
+        _module.Cluster.Add(type, JsonSerializer.SerializeToNode(value, KubernetesJson.Default.GetTypeInfo(typeof(T)))!.AsObject());
+}
