@@ -35,6 +35,7 @@
         'Set-PodSecurityPolicy'
         'Test-PodAgainstPsp'
         'Test-PodSecurityPolicy'
+        'Test-PodSecurityStandard'
         'Test-PspChange'
         'Test-PspUse'
     )

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using PodSecurity.Change;
 using PodSecurity.Manifests;
+using PodSecurity.Standards;
 
 namespace PodSecurity.Errors;
 
@@ -44,6 +45,20 @@ internal static class ModuleError
 
     public static ErrorRecord ServiceAccountInvalid(string serviceAccount) => Create(
         ErrorCategory.InvalidArgument, serviceAccount, $"'{serviceAccount}' names no service account: write NAMESPACE:NAME or NAME.");
+
+    public static ErrorRecord StandardVersionUnknown(string version) => Create(
+        ErrorCategory.InvalidArgument, version,
+        $"'{version}' is no version of the Pod Security Standards. There are v1.0 to {StandardReview.NewestKnown}, and latest, which is "
+        + $"the same as {StandardReview.NewestKnown}; a newer one, such as v1.{StandardReview.NewestKnown.Minor + 1}, is judged by the newest known.");
+
+    public static ErrorRecord LevelMissing() => Create(
+        ErrorCategory.InvalidArgument, null,
+        "With -Quiet, say with -Level which level is to be met: baseline or restricted. Every workload meets some level.");
+
+    public static ErrorRecord DefaultInvalid(object given) => Create(
+        ErrorCategory.InvalidArgument, given,
+        "-Default takes what the cluster's PodSecurityConfiguration says under defaults: enforce, audit and warn (privileged, baseline or "
+        + "restricted), enforce-version, audit-version and warn-version (v1.N or latest).");
 
     public static ErrorRecord SubjectMissing(IEnumerable<string> policies) => Create(
         ErrorCategory.InvalidArgument, policies, "Nobody is named who shall use the policy: give -ServiceAccount, -User or -Group.");

@@ -8,18 +8,8 @@ internal static class AddedCapabilities
 {
     public static IReadOnlyList<string> Of(Container container) => container.SecurityContext?.Capabilities?.Add ?? [];
 
-    public static bool Any(Container container, Func<string, bool> predicate)
-    {
-        var added = Of(container);
-        for (var i = 0; i < added.Count; i++)
-        {
-            if (predicate(added[i]))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    public static bool Any(Container container, Func<string, bool> predicate) =>
+        ListSpan.Any(container.SecurityContext?.Capabilities?.Add, predicate);
 
     /// <summary>Takes all others away, and the list with the last one.</summary>
     public static void Keep(PodPatch patch, ContainerPlace place, Func<string, bool> predicate)

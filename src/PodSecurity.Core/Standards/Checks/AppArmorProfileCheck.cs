@@ -19,7 +19,7 @@ internal sealed class AppArmorProfileCheck : StandardRule
         new("appArmorProfile", PodSecurityLevel.Baseline, new CheckVersion(0, new AppArmorProfileCheck()));
 
     public override bool Allows(Pod pod) =>
-        !(IsForbidden(pod.SecurityContext?.AppArmorProfile) || pod.HasContainer(IsForbidden) || HasForbiddenAnnotation(pod));
+        !(IsForbidden(pod.SecurityContext?.AppArmorProfile) || pod.HasContainer(IsForbidden) || pod.HasAnnotation(IsForbidden));
 
     public override Refusal Explain(Pod pod)
     {
@@ -68,11 +68,10 @@ internal sealed class AppArmorProfileCheck : StandardRule
         return profiles.Prepend(pod.SecurityContext?.AppArmorProfile).Where(IsForbidden).Select(profile => profile!.Type);
     }
 
-    private static bool HasForbiddenAnnotation(Pod pod) => pod.Annotations is not null && ForbiddenAnnotations(pod).Any();
+    private static IEnumerable<KeyValuePair<string, string>> ForbiddenAnnotations(Pod pod) =>
+        (pod.Annotations ?? new Dictionary<string, string>()).Where(entry => IsForbidden(entry.Key, entry.Value));
 
-    private static IEnumerable<KeyValuePair<string, string>> ForbiddenAnnotations(Pod pod) => (pod.Annotations ?? NoAnnotations).Where(
-        entry => entry.Key.StartsWith(ProfileAnnotations.ContainerAppArmorPrefix, StringComparison.Ordinal)
-        && !(entry.Value is "" or "runtime/default" || entry.Value.StartsWith("localhost/", StringComparison.Ordinal)));
-
-    private static readonly IReadOnlyDictionary<string, string> NoAnnotations = new Dictionary<string, string>();
+    private static bool IsForbidden(string annotation, string profile) =>
+        annotation.StartsWith(ProfileAnnotations.ContainerAppArmorPrefix, StringComparison.Ordinal)
+        && !(profile is "" or "runtime/default" || profile.StartsWith("localhost/", StringComparison.Ordinal));
 }

@@ -57,18 +57,8 @@ internal sealed class CapabilitiesRestrictedCheck : StandardRule
         }
     }
 
-    private static bool KeepsSome(Container container)
-    {
-        var dropped = container.SecurityContext?.Capabilities?.Drop ?? [];
-        for (var i = 0; i < dropped.Count; i++)
-        {
-            if (dropped[i] == All)
-            {
-                return false;
-            }
-        }
-        return true;
-    }
+    private static bool KeepsSome(Container container) =>
+        !ListSpan.Any(container.SecurityContext?.Capabilities?.Drop, static name => name == All);
 
     private static bool AddsForbidden(Container container) => AddedCapabilities.Any(container, IsForbidden);
 

@@ -15,17 +15,7 @@ internal sealed class HostPathVolumesCheck : StandardRule
     public static StandardCheck Check { get; } =
         new(Id, PodSecurityLevel.Baseline, new CheckVersion(0, new HostPathVolumesCheck()));
 
-    public override bool Allows(Pod pod)
-    {
-        for (var i = 0; i < pod.Volumes.Count; i++)
-        {
-            if (IsHostPath(pod.Volumes[i]))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
+    public override bool Allows(Pod pod) => !ListSpan.Any(pod.Volumes, IsHostPath);
 
     public override Refusal Explain(Pod pod)
     {
@@ -49,5 +39,5 @@ internal sealed class HostPathVolumesCheck : StandardRule
         }
     }
 
-    private static bool IsHostPath(Volume volume) => volume.Sources.HasFlag(VolumeSources.HostPath);
+    private static bool IsHostPath(Volume volume) => (volume.Sources & VolumeSources.HostPath) != 0;
 }

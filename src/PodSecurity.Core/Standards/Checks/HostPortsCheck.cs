@@ -39,15 +39,5 @@ internal sealed class HostPortsCheck : StandardRule
         }
     }
 
-    private static bool UsesHostPort(Container container)
-    {
-        for (var i = 0; i < container.Ports.Count; i++)
-        {
-            if (container.Ports[i].HostPort != 0)
-            {
-                return true;
-            }
-        }
-        return false;
-    }
+    private static bool UsesHostPort(Container container) => ListSpan.Any(container.Ports, static port => port.HostPort != 0);
 }

@@ -36,5 +36,5 @@ internal sealed class HostProbesAndHostLifecycleCheck : StandardRule
         }
     }
 
-    private static bool NamesHost(Container container) => container.HandlerHosts.Count > 0;
+    private static bool NamesHost(Container container) => !ListSpan.Of(container.HandlerHosts).IsEmpty;
 }

@@ -6,7 +6,9 @@ namespace PodSecurity.Standards.Checks;
 internal static class PodContainers
 {
     public static bool HasContainer(this Pod pod, Func<Container, bool> predicate) =>
-        Any(pod.InitContainers, predicate) || Any(pod.Containers, predicate) || Any(pod.EphemeralContainers, predicate);
+        ListSpan.Any(pod.Containers, predicate)
+        || ListSpan.Any(pod.InitContainers, predicate)
+        || ListSpan.Any(pod.EphemeralContainers, predicate);
 
     public static IEnumerable<Container> AllContainers(this Pod pod) =>
         pod.InitContainers.Concat(pod.Containers).Concat(pod.EphemeralContainers);
@@ -24,18 +26,6 @@ internal static class PodContainers
 
     private static IEnumerable<ContainerPlace> Places(string list, IReadOnlyList<Container> containers) =>
         containers.Select((container, index) => new ContainerPlace(list, index, container));
-
-    private static bool Any(IReadOnlyList<Container> containers, Func<Container, bool> predicate)
-    {
-        for (var i = 0; i < containers.Count; i++)
-        {
-            if (predicate(containers[i]))
-            {
-                return true;
-            }
-        }
-        return false;
-    }
 }
 
 /// <summary>A container and where it is in the pod's spec.</summary>

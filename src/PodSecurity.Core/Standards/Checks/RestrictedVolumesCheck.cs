@@ -48,17 +48,7 @@ internal sealed class RestrictedVolumesCheck : StandardRule
             Replaces = HostPathVolumesCheck.Id,
         };
 
-    public override bool Allows(Pod pod)
-    {
-        for (var i = 0; i < pod.Volumes.Count; i++)
-        {
-            if (IsForbidden(pod.Volumes[i]))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
+    public override bool Allows(Pod pod) => !ListSpan.Any(pod.Volumes, IsForbidden);
 
     public override Refusal Explain(Pod pod)
     {

@@ -12,7 +12,8 @@ namespace PodSecurity.Standards.Checks;
 /// <remarks>Source: kubernetes/pod-security-admission, policy/check_seccompProfile_baseline.go.</remarks>
 internal sealed class SeccompAnnotationsCheck : StandardRule
 {
-    public override bool Allows(Pod pod) => pod.Annotations is null || !Forbidden(pod).Any();
+    // The names of the containers count only where there is something to forbid.
+    public override bool Allows(Pod pod) => !pod.HasAnnotation(IsForbidden) || !Forbidden(pod).Any();
 
     public override Refusal Explain(Pod pod)
     {
@@ -34,6 +35,9 @@ internal sealed class SeccompAnnotationsCheck : StandardRule
         pod.AllContainers().Select(container => ProfileAnnotations.ContainerSeccompPrefix + container.Name)
             .Prepend(ProfileAnnotations.PodSeccompKey)
             .Where(key => pod.Annotations is { } annotations && annotations.TryGetValue(key, out var value) && !IsAllowed(value));
+
+    private static bool IsForbidden(string annotation, string profile) =>
+        annotation.Contains("seccomp.security.alpha.", StringComparison.Ordinal) && !IsAllowed(profile);
 
     private static bool IsAllowed(string profile) =>
         profile is "runtime/default" or "docker/default" || profile.StartsWith("localhost/", StringComparison.Ordinal);

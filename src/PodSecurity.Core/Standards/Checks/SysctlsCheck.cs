@@ -31,8 +31,9 @@ internal sealed class SysctlsCheck : StandardRule
     private static readonly string[] From37 = [.. From32, "net.ipv4.tcp_slow_start_after_idle", "net.ipv4.tcp_notsent_lowat"];
 
     private readonly HashSet<string> _allowed;
+    private readonly Func<Sysctl, bool> _isForbidden;
 
-    private SysctlsCheck(string[] allowed) => _allowed = [.. allowed];
+    private SysctlsCheck(string[] allowed) => (_allowed, _isForbidden) = ([.. allowed], sysctl => !_allowed.Contains(sysctl.Name));
 
     public static StandardCheck Check { get; } = new(
         "sysctls",
@@ -43,25 +44,14 @@ internal sealed class SysctlsCheck : StandardRule
         new CheckVersion(32, new SysctlsCheck(From32)),
         new CheckVersion(37, new SysctlsCheck(From37)));
 
-    public override bool Allows(Pod pod)
-    {
-        var sysctls = Of(pod);
-        for (var i = 0; i < sysctls.Count; i++)
-        {
-            if (!_allowed.Contains(sysctls[i].Name))
-            {
-                return false;
-            }
-        }
-        return true;
-    }
+    public override bool Allows(Pod pod) => !ListSpan.Any(pod.SecurityContext?.Sysctls, _isForbidden);
 
-    public override Refusal Explain(Pod pod) => new(
-        "forbidden sysctls", string.Join(", ", Of(pod).Select(sysctl => sysctl.Name).Where(name => !_allowed.Contains(name))));
+    public override Refusal Explain(Pod pod) =>
+        new("forbidden sysctls", string.Join(", ", Of(pod).Where(_isForbidden).Select(sysctl => sysctl.Name)));
 
     public override void Fix(Pod pod, PodPatch patch)
     {
-        var kept = Of(pod).Where(sysctl => _allowed.Contains(sysctl.Name))
+        var kept = Of(pod).Where(sysctl => !_isForbidden(sysctl))
             .Select(sysctl => (JsonNode)new JsonObject { ["name"] = sysctl.Name, ["value"] = sysctl.Value }).ToArray();
         patch.Set(kept.Length == 0 ? null : new JsonArray(kept), "securityContext", "sysctls");
     }
