@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using PodSecurity.Cluster;
+using PodSecurity.Text;
 
 namespace PodSecurity.Hosting;
 
@@ -18,11 +18,9 @@ internal static partial class BackupNames
         $"./{what}-{NotForFileNames().Replace(cluster.Name, "_")}-{DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}.yaml";
 
     public static string RestoreCommand(string path, string? context, string? kubeConfig) =>
-        $"Restore-PodSecurityBackup -Path {Quote(path)}{Argument("Context", context)}{Argument("KubeConfig", kubeConfig)}";
+        CommandLine.Of("Restore-PodSecurityBackup", ("Path", [path]), ("Context", Given(context)), ("KubeConfig", Given(kubeConfig)));
 
-    private static string Argument(string name, string? value) => value is null ? "" : $" -{name} {Quote(value)}";
-
-    private static string Quote(string value) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(value)}'";
+    private static string[] Given(string? value) => value is null ? [] : [value];
 
     // Names of EKS contexts are ARNs with colons and slashes.
     [GeneratedRegex(@"[^A-Za-z0-9._-]+")]
