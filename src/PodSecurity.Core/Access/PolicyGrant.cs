@@ -13,6 +13,15 @@ public enum PolicyGrantStatus
 
     /// <summary>The binding refers to a role that does not exist: what it would give is unknown.</summary>
     RoleMissing,
+
+    /// <summary>The service account does not exist.</summary>
+    SubjectMissing,
+
+    /// <summary>
+    /// The service account is of another namespace: no pod here runs as it. The grant counts only for pods that it creates here itself, as
+    /// deployers and controllers do.
+    /// </summary>
+    CreatorOnly,
 }
 
 /// <summary>One reason why a subject may use a policy.</summary>
@@ -39,6 +48,17 @@ public sealed record PolicyGrant(
         RbacKinds.Group => identity.Groups.Contains(SubjectName),
         RbacKinds.ServiceAccount => identity.User == PolicyIdentity.ServiceAccountUser(SubjectNamespace ?? "", SubjectName),
         _ => identity.User == SubjectName,
+    };
+
+    /// <summary>The grant with what keeps it from reaching pods as its status.</summary>
+    /// <param name="serviceAccounts">Those that there are, as (namespace, name); null when that is not known.</param>
+    public PolicyGrant WithReach(IReadOnlySet<(string Namespace, string Name)>? serviceAccounts) => this switch
+    {
+        { Status: not PolicyGrantStatus.Effective } => this,
+        { SubjectKind: RbacKinds.ServiceAccount } when serviceAccounts?.Contains((SubjectNamespace ?? "", SubjectName)) == false
+            => this with { Status = PolicyGrantStatus.SubjectMissing },
+        { Namespace: not null } when SubjectOf().HomeNamespace is { } home && home != Namespace => this with { Status = PolicyGrantStatus.CreatorOnly },
+        _ => this,
     };
 
     /// <summary>The subject as a binding names it.</summary>

@@ -92,6 +92,19 @@ public sealed class RbacSubject : ExtensibleObject
     /// <summary>Only of a ServiceAccount.</summary>
     public string? Namespace { get; set; }
 
+    /// <summary>
+    /// The namespace whose pods run as this subject: of a service account, however it is named, and of all service accounts of a namespace.
+    /// Null for everybody else.
+    /// </summary>
+    [JsonIgnore]
+    public string? HomeNamespace => (Kind, Name.Split(':')) switch
+    {
+        (RbacKinds.ServiceAccount, _) => Namespace,
+        (RbacKinds.User, ["system", "serviceaccount", var home, _]) => home,
+        (RbacKinds.Group, ["system", "serviceaccounts", var home]) => home,
+        _ => null,
+    };
+
     /// <summary>For example <c>Group system:authenticated</c> or <c>ServiceAccount team-a:web</c>.</summary>
     public override string ToString() => Kind == RbacKinds.ServiceAccount ? $"{Kind} {Namespace}:{Name}" : $"{Kind} {Name}";
 

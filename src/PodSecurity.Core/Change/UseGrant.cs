@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PodSecurity.Access;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
@@ -15,6 +16,9 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
     /// <summary>The name of role and binding.</summary>
     public string ObjectName => $"psp:{Policy}";
 
+    /// <summary>The command line that makes the grant.</summary>
+    public string Command => GrantCommand.Of(Policy, Subjects, Namespace);
+
     public ResourceType RoleType => Namespace is null ? ResourceTypes.ClusterRoles : ResourceTypes.Roles;
 
     public ResourceType BindingType => Namespace is null ? ResourceTypes.ClusterRoleBindings : ResourceTypes.RoleBindings;
@@ -24,13 +28,21 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
         Policy, subject.Kind, subject.Name, subject.Namespace, Namespace,
         ObjectPath.Of(BindingType.Kind, Namespace, ObjectName), ObjectPath.Of(RoleType.Kind, Namespace, ObjectName)));
 
+    /// <summary>The grants as few as they can be: one for each policy and namespace, with everybody that it names there.</summary>
+    public static IEnumerable<UseGrant> Merge(IEnumerable<UseGrant> grants) => grants.GroupBy(
+        grant => (grant.Policy, grant.Namespace),
+        (key, same) => new UseGrant(key.Policy, key.Namespace, [.. same.SelectMany(grant => grant.Subjects).DistinctBy(subject => subject.ToString())]));
+
+    /// <summary>The role and the binding as they are where there was nothing before, to be kept in files.</summary>
+    public IReadOnlyList<JsonObject> Objects() => [WantedRole(null).ToJson(), WantedBinding(null).ToJson()];
+
     /// <summary>What has to be written so that the grant holds; nothing when it does.</summary>
     /// <param name="role">The role of this name as it is; null when there is none.</param>
     /// <param name="binding">The binding of this name as it is; null when there is none.</param>
     /// <param name="takeOver">Write over objects that somebody else made.</param>
     public UsePlan PlanGrant(RbacRole? role, RbacBinding? binding, bool takeOver)
     {
-        var (wantedRole, wantedBinding) = (Wanted(role), Wanted(binding));
+        var (wantedRole, wantedBinding) = (WantedRole(role), WantedBinding(binding));
         List<string> foreign = [];
         if (!takeOver && role is not null && wantedRole != role && !role.Metadata.IsOurs())
         {
@@ -92,7 +104,7 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
     private bool Refers(RbacBinding binding) => binding.RoleRef.Kind == RoleType.Kind && binding.RoleRef.Name == ObjectName;
 
     // Whoever made a role that gives just this: it serves.
-    private RbacRole Wanted(RbacRole? present) => present is not null && present.GivesOnlyUseOf(Policy) ? present : new()
+    internal RbacRole WantedRole(RbacRole? present) => present is not null && present.GivesOnlyUseOf(Policy) ? present : new()
     {
         Kind = RoleType.Kind,
         Metadata = Marked(present?.Metadata),
@@ -105,7 +117,7 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
         }],
     };
 
-    private RbacBinding Wanted(RbacBinding? present)
+    internal RbacBinding WantedBinding(RbacBinding? present)
     {
         // The subjects of a binding to another role would get what nobody asked for: they are not kept.
         var kept = present is not null && Refers(present) ? present : null;

@@ -1,9 +1,12 @@
 using System.Management.Automation;
 using PodSecurity.Access;
+using PodSecurity.Api;
+using PodSecurity.Cluster;
 using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
 using PodSecurity.Inputs;
+using PodSecurity.Manifests;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
@@ -35,7 +38,9 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         if (_state is null)
         {
             _state = await PolicyStateReader.ReadAsync(gateway, StopToken);
-            _grants = [.. new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name))
+            var grants = new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name)).ToList();
+            var accounts = grants.Exists(grant => grant.SubjectKind == RbacKinds.ServiceAccount) ? await ServiceAccountsAsync(gateway) : null;
+            _grants = [.. grants.Select(grant => grant.WithReach(accounts))
                 .OrderBy(grant => grant.Policy is null, Comparer<bool>.Default).ThenBy(grant => grant.Policy, StringComparer.Ordinal)];
         }
 
@@ -57,6 +62,30 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         foreach (var name in names.Missing)
         {
             Report(ModuleError.PolicyNotFound(name, gateway.Identity));
+        }
+    }
+
+    /// <summary>The service accounts that there are; null when that cannot be known.</summary>
+    private async Task<IReadOnlySet<(string, string)>?> ServiceAccountsAsync(IClusterGateway gateway)
+    {
+        try
+        {
+            if (!await gateway.ServesAsync(ResourceTypes.ServiceAccounts, StopToken))
+            {
+                return null;
+            }
+            var accounts = new HashSet<(string, string)>();
+            await foreach (var document in gateway.ListAsync(ResourceTypes.ServiceAccounts, null, StopToken))
+            {
+                var header = ObjectHeader.Read(document);
+                accounts.Add((header.Namespace ?? "", header.Name));
+            }
+            return accounts;
+        }
+        catch (ClusterException e) when (e.Failure == ClusterFailure.Forbidden)
+        {
+            WriteVerbose($"Whether the service accounts exist is not known: {e.Message}");
+            return null;
         }
     }
 

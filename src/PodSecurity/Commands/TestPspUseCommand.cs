@@ -4,6 +4,7 @@ using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
+using PodSecurity.Errors;
 
 namespace PodSecurity.Commands;
 
@@ -21,7 +22,7 @@ public sealed class TestPspUseCommand : PspUseReadCommand
     [ArgumentCompleter(typeof(PolicyNameCompleter))]
     public string[] Policy { get; set; } = [];
 
-    /// <summary>The namespace of the pods; default: the context's.</summary>
+    /// <summary>The namespace of the pods; default: the service account's own, else the context's.</summary>
     [Parameter(ParameterSetName = NamespaceSet)]
     [Alias("Ns")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
@@ -34,7 +35,12 @@ public sealed class TestPspUseCommand : PspUseReadCommand
     protected override async Task ProcessRecordAsync()
     {
         var gateway = await GatewayAsync();
-        var @namespace = ClusterWide ? null : Namespace ?? gateway.Identity.DefaultNamespace;
+        var named = Named(Namespace ?? gateway.Identity.DefaultNamespace);
+        var @namespace = ClusterWide ? null : Namespace ?? HomeOf(named) ?? gateway.Identity.DefaultNamespace;
+        foreach (var warning in named.Select(subject => ModuleWarning.OtherNamespace(subject, Namespace)).OfType<string>())
+        {
+            WriteWarning(warning);
+        }
         var identity = IdentityIn(@namespace ?? gateway.Identity.DefaultNamespace);
         foreach (var policy in Policy)
         {
@@ -52,6 +58,9 @@ public sealed class TestPspUseCommand : PspUseReadCommand
             }
         }
     }
+
+    // Pods that run as a service account are in its namespace.
+    private static string? HomeOf(IEnumerable<RbacSubject> named) => named.Select(subject => subject.HomeNamespace).OfType<string>().FirstOrDefault();
 
     /// <remarks>As PSP admission: in one API group, and if that does not allow it in the other.</remarks>
     private async Task<AccessAnswer> AskAsync(IClusterGateway gateway, PolicyIdentity? identity, string? @namespace, string policy)

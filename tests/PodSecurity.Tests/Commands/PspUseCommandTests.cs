@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using PodSecurity.Api;
+using PodSecurity.Cluster;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Testing;
 using PodSecurity.Tests.Hosting;
@@ -18,6 +19,15 @@ public sealed class PspUseCommandTests : IDisposable
         foreach (var name in new[] { "restricted", "baseline" })
         {
             _module.Cluster.Add(ResourceTypes.PodSecurityPolicies, Json(new PodSecurityPolicy { Metadata = new() { Name = name } }));
+        }
+        foreach (var name in new[] { "team-a/web", "team-b/web", "default/web" })
+        {
+            _module.Cluster.Add(ResourceTypes.ServiceAccounts, new()
+            {
+                ["apiVersion"] = "v1",
+                ["kind"] = "ServiceAccount",
+                ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["namespace"] = name.Split('/')[0], ["name"] = name.Split('/')[1] },
+            });
         }
     }
 
@@ -128,6 +138,72 @@ public sealed class PspUseCommandTests : IDisposable
     [Fact]
     public void A_name_without_namespace_is_of_the_grants_namespace() =>
         Assert.Equal("team-a", Assert.Single(Grants("Grant-PspUse restricted -ServiceAccount web -Namespace team-a -Confirm:$false -PassThru")).SubjectNamespace);
+
+    [Theory]
+    [InlineData("-ServiceAccount team-a:web", "team-a")]
+    [InlineData("-ServiceAccount team-a:web, team-b:web", "team-a team-b")]
+    [InlineData("-ServiceAccount team-a:web, web -User ann", "default team-a")]
+    [InlineData("-User system:serviceaccount:team-a:web", "team-a")]
+    [InlineData("-Group system:serviceaccounts:team-a", "team-a")]
+    [InlineData("-Group system:serviceaccounts", "default")]
+    [InlineData("-ServiceAccount team-a:web -Namespace team-b", "team-b")]
+    public void A_service_accounts_own_namespace_is_the_default(string parameters, string expected)
+    {
+        var granted = Grants($"Grant-PspUse restricted {parameters} -Confirm:$false -PassThru");
+        Assert.Equal(expected, string.Join(' ', granted.Select(grant => grant.Namespace).Distinct().Order(StringComparer.Ordinal)));
+
+        Assert.Empty(_module.Run($"Revoke-PspUse restricted {parameters} -Confirm:$false").Errors);
+        Assert.Empty(Grants("Get-PspUse"));
+    }
+
+    [Theory]
+    [InlineData("Grant-PspUse restricted -ServiceAccount team-a:web -Namespace team-b -Confirm:$false")]
+    [InlineData("Grant-PspUse restricted -Group system:serviceaccounts:team-a -Namespace team-b -Confirm:$false")]
+    [InlineData("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-b -Confirm:$false")]
+    [InlineData("Test-PspUse restricted -ServiceAccount team-a:web -Namespace team-b")]
+    [InlineData("Test-PspUse restricted -User system:serviceaccount:team-a:web -Namespace team-b")]
+    public void A_namespace_that_is_not_the_accounts_own_draws_a_warning(string script) => Assert.Contains(
+        "is of namespace team-a: in team-b the use counts only for pods that it creates there itself", Assert.Single(_module.Run(script).Warnings), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("-ServiceAccount team-a:web", PolicyGrantStatus.Effective)]
+    [InlineData("-ServiceAccount team-a:web -ClusterWide", PolicyGrantStatus.Effective)]
+    [InlineData("-ServiceAccount team-a:web -Namespace team-b", PolicyGrantStatus.CreatorOnly)]
+    [InlineData("-Group system:serviceaccounts:team-a -Namespace team-b", PolicyGrantStatus.CreatorOnly)]
+    [InlineData("-ServiceAccount team-a:wbe", PolicyGrantStatus.SubjectMissing)]
+    [InlineData("-User ann", PolicyGrantStatus.Effective)]
+    public void A_grant_says_whether_it_reaches_pods(string parameters, PolicyGrantStatus expected)
+    {
+        _module.Run($"Grant-PspUse restricted {parameters} -Confirm:$false");
+        Assert.Equal(expected, Assert.Single(Grants("Get-PspUse")).Status);
+    }
+
+    [Fact]
+    public void Where_service_accounts_may_not_be_listed_they_are_not_called_missing()
+    {
+        _module.Run("Grant-PspUse restricted -ServiceAccount team-a:web -Confirm:$false");
+        _module.Cluster.Unreadable.Add(ResourceTypes.ServiceAccounts);
+        Assert.Equal(PolicyGrantStatus.Effective, Assert.Single(Grants("Get-PspUse")).Status);
+    }
+
+    [Fact]
+    public void As_yaml_a_grant_is_its_objects_once_each_and_no_cluster_is_asked()
+    {
+        _module.Failure = new ClusterException(ClusterFailure.Connection, "No route.");
+
+        var result = _module.Run("""
+            [pscustomobject]@{ Policy = 'restricted'; ServiceAccount = 'team-a:web' }, [pscustomobject]@{ Policy = 'restricted'; ServiceAccount = 'team-a:job' } |
+                Grant-PspUse -AsYaml
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Equal(2, result.Output.Count);
+        var yaml = string.Join('\n', result.Output);
+        Assert.Contains("kind: Role\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("---\n", yaml, StringComparison.Ordinal);
+        Assert.Contains("name: web", yaml, StringComparison.Ordinal);
+        Assert.Contains("name: job", yaml, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_contexts_namespace_is_the_default() =>
@@ -259,6 +335,7 @@ public sealed class PspUseCommandTests : IDisposable
     [InlineData("-ServiceAccount team-a:web -Namespace team-a", true, "system:serviceaccount:team-a:web", "team-a")]
     [InlineData("-ServiceAccount web -Namespace team-a", true, "system:serviceaccount:team-a:web", "team-a")]
     [InlineData("-ServiceAccount team-a:web -Namespace team-b", false, "system:serviceaccount:team-a:web", "team-b")]
+    [InlineData("-ServiceAccount team-a:web", true, "system:serviceaccount:team-a:web", "team-a")]
     [InlineData("-ServiceAccount team-a:web -ClusterWide", false, "system:serviceaccount:team-a:web", null)]
     [InlineData("-User ann", false, "ann", "default")]
     [InlineData("-Group dev", false, "dev, system:authenticated", "default")]

@@ -20,7 +20,7 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
     [ArgumentCompleter(typeof(PolicyNameCompleter))]
     public string[] Policy { get; set; } = [];
 
-    /// <summary>Service accounts as NAMESPACE:NAME, or NAME for one of the grant's namespace.</summary>
+    /// <summary>Service accounts as NAMESPACE:NAME, or NAME for one of the namespace where the use is meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? ServiceAccount { get; set; }
 
@@ -32,7 +32,7 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[]? Group { get; set; }
 
-    /// <summary>The namespace where the use is meant; default: the context's.</summary>
+    /// <summary>The namespace where the use is meant; default: the service account's own, for users and groups the context's.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Ns")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
@@ -73,17 +73,24 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
         }
     }
 
+    /// <summary>Whether the parameters leave a namespace to be taken from the context.</summary>
+    protected bool NeedsContext => !ClusterWide && Namespace is null && Subjects("").Any(subject => subject.HomeNamespace is not { Length: > 0 });
+
     /// <summary>The uses that the parameters mean.</summary>
     protected virtual IEnumerable<UseGrant> Uses(string contextNamespace)
     {
-        var @namespace = ClusterWide ? null : Namespace ?? contextNamespace;
-        var subjects = Subjects(@namespace).ToList();
+        var subjects = Subjects(ClusterWide ? null : Namespace ?? contextNamespace).ToList();
         if (subjects.Count == 0)
         {
             ThrowTerminatingError(ModuleError.SubjectMissing(Policy));
         }
-
-        return Policy.Select(policy => new UseGrant(policy, @namespace, subjects));
+        foreach (var warning in subjects.Select(subject => ModuleWarning.OtherNamespace(subject, Namespace)).OfType<string>())
+        {
+            WriteWarning(warning);
+        }
+        return from policy in Policy
+               from place in subjects.GroupBy(subject => ClusterWide ? null : Namespace ?? subject.HomeNamespace ?? contextNamespace)
+               select new UseGrant(policy, place.Key, [.. place]);
     }
 
     /// <summary>Brings one use to what the command is for.</summary>

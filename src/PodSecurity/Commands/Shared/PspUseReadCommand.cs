@@ -21,6 +21,16 @@ public abstract class PspUseReadCommand : ClusterReadCommand
     [Parameter]
     public string? ServiceAccount { get; set; }
 
+    /// <summary>Whom the parameters name, in the words of bindings.</summary>
+    protected IReadOnlyList<RbacSubject> Named(string @namespace) =>
+    [
+        .. ServiceAccount is { } account && ServiceAccountName.Parse(account, @namespace) is var (home, name)
+            ? [RbacSubject.ForServiceAccount(home, name)]
+            : Array.Empty<RbacSubject>(),
+        .. User is null ? [] : new[] { RbacSubject.ForUser(User) },
+        .. (Group ?? []).Select(RbacSubject.ForGroup),
+    ];
+
     /// <summary>The identity that the parameters mean; null when they mean nobody in particular.</summary>
     protected PolicyIdentity? IdentityIn(string @namespace)
     {
