@@ -54,10 +54,10 @@ public sealed record PolicyGrant(
     /// <param name="serviceAccounts">Those that there are, as (namespace, name); null when that is not known.</param>
     public PolicyGrant WithReach(IReadOnlySet<(string Namespace, string Name)>? serviceAccounts) => this switch
     {
-        { Status: not PolicyGrantStatus.Effective } => this,
+        { Status: not nameof(PolicyGrantStatus.Effective) } => this,
         { SubjectKind: RbacKinds.ServiceAccount } when serviceAccounts?.Contains((SubjectNamespace ?? "", SubjectName)) == false
-            => this with { Status = PolicyGrantStatus.SubjectMissing },
-        { Namespace: not null } when SubjectOf().HomeNamespace is { } home && home != Namespace => this with { Status = PolicyGrantStatus.CreatorOnly },
+            => this with { Status = nameof(PolicyGrantStatus.SubjectMissing) },
+        { Namespace: not null } when SubjectOf().HomeNamespace is { } home && home != Namespace => this with { Status = nameof(PolicyGrantStatus.CreatorOnly) },
         _ => this,
     };
 

@@ -73,6 +73,16 @@ public sealed class AdmissionDecision
     public IReadOnlyList<PspExplanation> Explain(string podPath = "") =>
         [.. Findings().GroupBy(found => found.Policy, (_, findings) => Explain(findings.First(), podPath.Length == 0 ? "" : $"{podPath}."))];
 
+    /// <summary>The policies that would admit the pod and may not be used: those that leave it as it is first, then by name. Empty when allowed.</summary>
+    public IReadOnlyList<string> AdmittingIfUsable() => Outcome == AdmissionOutcome.Allowed ? [] :
+    [
+        .. _use.Admission.All.Policies.Except(_use.Policies)
+            .Select(policy => (policy.Policy.Name, Run: Collect(policy), IsValid: Revalidate(policy).Refusals.Count == 0))
+            .Where(tried => tried.Run.Refusals.Count == 0 && tried.IsValid)
+            .OrderBy(tried => tried.Run.Mutations.Count > 0, Comparer<bool>.Default)
+            .Select(tried => tried.Name),
+    ];
+
     private PspExplanation Explain(Finding finding, string at)
     {
         var (fix, policy) = (finding.Refusal.Fix, finding.Policy.Policy.Name);

@@ -1,5 +1,6 @@
 using PodSecurity.Admission;
 using PodSecurity.Impact;
+using PodSecurity.Validation;
 
 namespace PodSecurity.Coverage;
 
@@ -48,27 +49,39 @@ public sealed class CoveragePlanner
         var pods = results.Select(result => result.Pod!).DistinctBy(pod => pod.Pod).ToList();
         var existing = results.SelectMany(result => result.ProposedPolicies).DistinctBy(policy => policy.Name).ToList();
         var name = FreeName($"{@namespace}-{account?.Split(':')[1] ?? "static-pods"}", taken, existing);
-        var least = LeastPrivilegePolicy.For(name, [.. pods.Select(pod => pod.Pod)], pods.Select(pod => pod.TokenVolumeKind));
+        var least = Least(name, pods);
         var best = existing.Where(policy => AdmitsAsTheyAre(policy, pods))
             .Select(policy => (Policy: policy, Excess: PolicyExcess.Between(policy.Spec, least.Spec)))
             .Where(candidate => !candidate.Excess.Any(excess => excess.IsDangerous))
             .OrderBy(candidate => candidate.Excess.Count, Comparer<int>.Default).ThenBy(candidate => candidate.Policy.Name, StringComparer.Ordinal)
             .FirstOrDefault();
         var problem = best.Policy is null ? Problem(least, pods) : null;
+        var policy = best.Policy ?? (problem is null ? least : null);
+        var workloads = results.GroupBy(NameOf, (workload, same) => new CoveredWorkload(workload, [.. same])).ToList();
+        var risk = policy is null ? [] : CoverageRisk.Of(policy, workloads);
         return new PspCoverage
         {
             Kind = best.Policy is not null ? nameof(PspCoverageKind.Grant) : problem is null ? nameof(PspCoverageKind.NewPolicy) : nameof(PspCoverageKind.Impossible),
-            Policy = best.Policy?.Name ?? (problem is null ? name : null),
-            NewPolicy = best.Policy is null && problem is null ? least : null,
+            Policy = policy?.Name,
+            NewPolicy = best.Policy is null ? policy : null,
             Namespace = @namespace,
             ServiceAccount = account is null ? [] : [account],
             Group = account is null ? [KubeletGroup] : [],
-            Workloads = [.. results.Select(result => $"{result.Kind}/{result.Name}")],
+            Workloads = [.. workloads.Select(workload => workload.Name)],
+            ScaledToZero = [.. workloads.Where(workload => workload.IsScaledToZero).Select(workload => workload.Name)],
             Excess = best.Excess ?? [],
+            Risk = risk,
+            Warnings = policy is null ? [] : PspValidator.Validate(policy).Warnings,
+            Advice = account is null ? null : CoverageRisk.Advice(risk, workloads),
             Problem = problem,
             Cluster = results[0].Cluster,
         };
     }
+
+    internal static PodSecurityPolicy Least(string name, IReadOnlyCollection<UncoveredPod> pods) =>
+        LeastPrivilegePolicy.For(name, [.. pods.Select(pod => pod.Pod)], pods.Select(pod => pod.TokenVolumeKind));
+
+    private static string NameOf(PspChangeResult result) => $"{result.Kind}/{result.Name}";
 
     private static bool AdmitsAsTheyAre(PodSecurityPolicy policy, List<UncoveredPod> pods)
     {

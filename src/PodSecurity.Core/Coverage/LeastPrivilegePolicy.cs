@@ -88,7 +88,8 @@ public static class LeastPrivilegePolicy
             return [];
         var dropped = containers.Select(container => container.Context?.Capabilities?.Drop ?? []).Aggregate<IEnumerable<string>>(Enumerable.Intersect);
         var added = containers.SelectMany(container => container.Context?.Capabilities?.Add ?? []);
-        return Distinct(dropped.Except(added));
+        // Pods may write "all", which a runtime takes as ALL; a policy that says so means another capability of that name.
+        return Distinct(dropped.Except(added).Where(capability => !capability.Any(char.IsAsciiLetterLower)));
     }
 
     private static StringList Distinct(IEnumerable<string?> values) =>

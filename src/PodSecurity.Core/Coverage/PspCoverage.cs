@@ -1,3 +1,6 @@
+using PodSecurity.Api;
+using PodSecurity.Change;
+
 namespace PodSecurity;
 
 /// <summary>How workloads that a change would leave without a policy can be covered.</summary>
@@ -38,6 +41,21 @@ public sealed class PspCoverage
     /// <summary>The workloads that it covers, as <c>Kind/name</c>.</summary>
     public required IReadOnlyList<string> Workloads { get; init => field = new ObjectList<string>(value); }
 
+    /// <summary>Those of the workloads that make no pods at present: they are scaled to zero or suspended.</summary>
+    public IReadOnlyList<string> ScaledToZero { get; init => field = new ObjectList<string>(value); } = new ObjectList<string>();
+
+    /// <summary>How pods under the policy could harm their node or each other, and which of the workloads ask for that.</summary>
+    public IReadOnlyList<PspCoverageRisk> Risk { get; init => field = new ObjectList<PspCoverageRisk>(value); } = new ObjectList<PspCoverageRisk>();
+
+    /// <summary>What Test-PodSecurityPolicy says of the policy.</summary>
+    public IReadOnlyList<PspWarning> Warnings { get; init => field = new ObjectList<PspWarning>(value); } = new ObjectList<PspWarning>();
+
+    /// <summary>How less could be given away; null when everybody who gets it asks for it.</summary>
+    public string? Advice { get; init; }
+
+    /// <summary>The command that grants the use of the policy; null when there can be none.</summary>
+    public string? Command => ToGrant()?.Command;
+
     /// <summary>What the policy allows beyond what these workloads need.</summary>
     public IReadOnlyList<PolicyExcess> Excess { get; init => field = new ObjectList<PolicyExcess>(value); } = new ObjectList<PolicyExcess>();
 
@@ -47,5 +65,23 @@ public sealed class PspCoverage
     /// <summary>The context or snapshot that it is for.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>The grant that is proposed; null when there can be none.</summary>
+    internal UseGrant? ToGrant() => Policy is null ? null : new(Policy, Namespace, [.. ServiceAccount.Select(ToAccount), .. Group.Select(RbacSubject.ForGroup)]);
+
+    private static RbacSubject ToAccount(string name)
+    {
+        var parts = name.Split(':');
+        return RbacSubject.ForServiceAccount(parts[0], parts[1]);
+    }
+
     public override string ToString() => Kind == nameof(PspCoverageKind.Impossible) ? Problem! : $"{Policy} for {string.Join(", ", ServiceAccount.Concat(Group))}";
+}
+
+/// <summary>A danger that a proposed policy brings.</summary>
+/// <param name="Code">The warning's, for example <c>PrivilegedContainers</c>.</param>
+/// <param name="Field">For example <c>spec.privileged</c>.</param>
+/// <param name="Workloads">The workloads that ask for it, as <c>Kind/name</c>; none when the policy gives more than is needed.</param>
+public sealed record PspCoverageRisk(string Code, string Field, IReadOnlyList<string> Workloads)
+{
+    public override string ToString() => Workloads.Count == 0 ? $"{Code}: nobody asks for it" : $"{Code}: {string.Join(", ", Workloads)}";
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using PodSecurity.Admission;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
@@ -20,6 +19,9 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
 
     /// <summary>Who creates bare pods; null: somebody of whom nothing is known but that the server let them in.</summary>
     public PolicyIdentity? PodCreator { get; init; }
+
+    /// <summary>A verdict for every pod, also where that of its workload says the same.</summary>
+    public bool IncludePods { get; init; }
 
     /// <summary>Told of each object for which there is no result: finished, or another object speaks for it.</summary>
     public Action<Workload> Skipped { get; init; } = _ => { };
@@ -63,11 +65,14 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
         }
     }
 
-    private Workload? Decode(ManifestDocument document)
+    private Workload? Decode(ManifestDocument document) => Read(document, WorkloadDecoder.Decode);
+
+    private T? Read<T>(ManifestDocument document, Func<ManifestDocument, T?> read)
+        where T : class
     {
         try
         {
-            return WorkloadDecoder.Decode(document);
+            return read(document);
         }
         catch (ManifestException e)
         {
@@ -80,6 +85,7 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
     {
         Cluster = gateway.Identity.Name,
         PodCreator = PodCreator,
+        IncludePods = IncludePods,
         TokenVolume = await TokenVolumeAsync(cancellationToken).ConfigureAwait(false),
         AccountsWithoutToken = await AccountsWithoutTokenAsync(cancellationToken).ConfigureAwait(false),
     };
@@ -114,11 +120,9 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
         var accounts = new HashSet<(string, string)>();
         await foreach (var document in gateway.ListAsync(ResourceTypes.ServiceAccounts, Namespace, cancellationToken).ConfigureAwait(false))
         {
-            using var account = JsonDocument.Parse(document.Json);
-            if (account.RootElement.TryGetProperty("automountServiceAccountToken", out var automount) && automount.ValueKind == JsonValueKind.False)
+            if (Read(document, ServiceAccountObject.Read) is { MountsToken: false } account)
             {
-                var header = ObjectHeader.Read(document);
-                accounts.Add((header.Namespace ?? "default", header.Name));
+                accounts.Add((account.Namespace ?? "default", account.Name));
             }
         }
         return accounts;

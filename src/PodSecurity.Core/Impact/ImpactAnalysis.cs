@@ -5,8 +5,8 @@ using PodSecurity.Verdicts;
 namespace PodSecurity.Impact;
 
 /// <summary>
-/// Judges pods and templates before and after a change. Give it all templates first, then the pods: a pod is judged as its
-/// controller would create it again, and pods of one template that are alike are judged once. Not safe to share between threads.
+/// Judges pods and templates before and after a change. Give it all templates first, owners before what they make, then the pods: a pod is
+/// judged as its controller would create it again, and pods of one template that are alike are judged once. Not safe to share between threads.
 /// </summary>
 public sealed class ImpactAnalysis
 {
@@ -26,46 +26,71 @@ public sealed class ImpactAnalysis
     public int Judged { get; private set; }
 
     /// <summary>
-    /// The verdict on a template; null when it makes no pods any more (a finished Job), or when another template makes it (a Deployment's
-    /// ReplicaSet, a CronJob's Job) and speaks for it.
+    /// The verdict on a template; null when it makes no pods any more (a finished Job), or when another template that was given before makes
+    /// it (a Deployment its ReplicaSet, a CronJob its Job) and speaks for it.
     /// </summary>
     public PspChangeResult? OfTemplate(Workload template)
     {
+        var isFinished = WorkloadStatus.IsFinished(template);
+        var owner = OwnerOf(template);
+        var verdict = owner?.Verdict ?? (isFinished ? null : JudgeTemplate(template));
         if (template.Uid is { } uid)
         {
-            _templates[uid] = new(template.Kind, template.ApiVersion, template.Pod);
+            _templates[uid] = new(template.Kind, template.ApiVersion, template.Pod, verdict);
         }
-        if (template.Controller is { Kind: "Deployment" or "CronJob" } || WorkloadStatus.IsFinished(template))
-        {
-            return null;
-        }
-        var @namespace = NamespaceOf(template);
-        return Judge(template.Pod, CreatorOf(template), @namespace, NewToken(template.Pod, @namespace)).ToResult(template, _options.Cluster);
+        return owner is null && !isFinished ? verdict!.ToResult(template, _options.Cluster) : null;
     }
 
-    /// <summary>The verdict on the pod that would take this one's place; null when none would, because it has finished.</summary>
+    /// <summary>
+    /// The verdict on the pod that would take this one's place; null when none would, because it has finished, and, unless all pods are asked
+    /// for, when its template speaks for it.
+    /// </summary>
     public PspChangeResult? OfPod(Workload pod)
     {
         if (WorkloadStatus.IsFinished(pod))
         {
             return null;
         }
-        var verdict = pod.Controller is { } controller && _templates.TryGetValue(controller.Uid, out var template)
-            ? OfTemplatePod(template, controller.Uid, pod)
-            : Judge(pod.Pod, CreatorOf(pod), NamespaceOf(pod), TokenVolume.None);
-        return verdict.ToResult(pod, _options.Cluster);
+        if (OwnerOf(pod) is not { } template)
+        {
+            return Judge(pod.Pod, CreatorOf(pod), NamespaceOf(pod), TokenVolume.None).ToResult(pod, _options.Cluster);
+        }
+        var (verdict, isKnown) = OfTemplatePod(template, pod);
+        var isSpokenFor = template.Verdict?.SpeaksFor(verdict, RecreatedPod.IsInjected(template.Pod, pod.Pod)) == true;
+        return _options.IncludePods || !(isSpokenFor || isKnown) ? ToResult(verdict, pod, template.Verdict) : null;
     }
 
-    private ImpactVerdict OfTemplatePod(Template template, string uid, Workload pod)
+    // A workload fares as its worst pod.
+    private PspChangeResult ToResult(ImpactVerdict verdict, Workload pod, ImpactVerdict? workload)
     {
-        var key = (uid, RecreatedPod.InjectionKey(template.Pod, pod.Pod));
-        if (!_verdicts.TryGetValue(key, out var verdict))
+        var result = verdict.ToResult(pod, _options.Cluster, workload?.CountedAs);
+        if (workload is not null && verdict.Outcome == nameof(PspChangeOutcome.Rejected))
         {
-            var token = ServiceAccountToken.Existing(pod.Pod) is null ? TokenVolume.None : _options.TokenVolume;
-            var creator = ControllerIdentity.OfKind(template.Kind, template.ApiVersion);
-            _verdicts[key] = verdict = Judge(RecreatedPod.Combine(template.Pod, pod.Pod), creator, NamespaceOf(pod), token);
+            workload.CountedAs = verdict.Outcome;
         }
-        return verdict;
+        return result;
+    }
+
+    private Template? OwnerOf(Workload workload) =>
+        workload.Controller is { } controller && _templates.TryGetValue(controller.Uid, out var owner) ? owner : null;
+
+    private (ImpactVerdict Verdict, bool IsKnown) OfTemplatePod(Template template, Workload pod)
+    {
+        var key = (pod.Controller!.Uid, RecreatedPod.InjectionKey(template.Pod, pod.Pod));
+        if (_verdicts.TryGetValue(key, out var verdict))
+        {
+            return (verdict, true);
+        }
+        var token = ServiceAccountToken.Existing(pod.Pod) is null ? TokenVolume.None : _options.TokenVolume;
+        var creator = ControllerIdentity.OfKind(template.Kind, template.ApiVersion);
+        _verdicts[key] = verdict = Judge(RecreatedPod.Combine(template.Pod, pod.Pod), creator, NamespaceOf(pod), token);
+        return (verdict, false);
+    }
+
+    private ImpactVerdict JudgeTemplate(Workload template)
+    {
+        var @namespace = NamespaceOf(template);
+        return Judge(template.Pod, CreatorOf(template), @namespace, NewToken(template.Pod, @namespace));
     }
 
     private ImpactVerdict Judge(Pod pod, PolicyIdentity? creator, string @namespace, TokenVolume token)
@@ -97,5 +122,6 @@ public sealed class ImpactAnalysis
     private static string AccountOf(Pod pod) => pod.ServiceAccountName is { Length: > 0 } name ? name : DefaultAccount;
 
     /// <summary>As little of a template as its pods need.</summary>
-    private sealed record Template(string Kind, string ApiVersion, Pod Pod);
+    /// <param name="Verdict">That of the template that makes this one, if there is one; null when nothing speaks for its pods.</param>
+    private sealed record Template(string Kind, string ApiVersion, Pod Pod, ImpactVerdict? Verdict);
 }

@@ -16,4 +16,7 @@ public sealed record ImpactOptions
 
     /// <summary>The service accounts (namespace, name) with <c>automountServiceAccountToken: false</c>.</summary>
     public IReadOnlySet<(string Namespace, string Name)> AccountsWithoutToken { get; init; } = new HashSet<(string, string)>();
+
+    /// <summary>A verdict for every pod, also where that of its template says the same.</summary>
+    public bool IncludePods { get; init; }
 }

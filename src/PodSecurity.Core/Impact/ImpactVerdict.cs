@@ -1,5 +1,6 @@
 using PodSecurity.Admission;
 using PodSecurity.Api;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Impact;
 
@@ -18,29 +19,52 @@ internal sealed class ImpactVerdict
     public required IReadOnlyList<PodSecurityPolicy> ProposedPolicies { get; init; }
 
     private string? _outcome;
+    private string? _countedAs;
     private IReadOnlyList<PspExplanation>? _explanation;
 
-    public PspChangeResult ToResult(Workload workload, string? cluster) => new()
+    /// <summary>A <see cref="PspChangeOutcome"/>.</summary>
+    public string Outcome => _outcome ??= OutcomeOf(Current, Proposed).ToString();
+
+    /// <summary>How the workload counts: as this template, or as the worst of its pods.</summary>
+    public string CountedAs { get => _countedAs ?? Outcome; set => _countedAs = value; }
+
+    public string? CurrentPolicy => AdmittingPolicy(Current);
+
+    public string? ProposedPolicy => AdmittingPolicy(Proposed);
+
+    // What is refused already has today's reason.
+    private AdmissionDecision Reported => Outcome == nameof(PspChangeOutcome.AlreadyRejected) ? Current : Proposed;
+
+    /// <param name="countedAs">How the workload was counted to which this pod belongs; null for what stands for itself.</param>
+    public PspChangeResult ToResult(Workload workload, string? cluster, string? countedAs = null) => new()
     {
         Kind = workload.Kind,
         Namespace = Namespace,
         Name = workload.Name,
-        Outcome = _outcome ??= OutcomeOf(Current, Proposed).ToString(),
-        CurrentPolicy = AdmittingPolicy(Current),
-        ProposedPolicy = AdmittingPolicy(Proposed),
+        Outcome = Outcome,
+        CurrentPolicy = CurrentPolicy,
+        ProposedPolicy = ProposedPolicy,
         Changes = Proposed.Changes,
-        Violations = Proposed.Violations,
-        Message = Proposed.MessageFor(workload.PodName),
+        Violations = Reported.Violations,
+        Message = Reported.MessageFor(workload.PodName),
         UsablePolicies = Proposed.UsablePolicies,
-        Explanation = _explanation ??= Proposed.Explain(workload.PodFieldPath),
+        Explanation = _explanation ??= Remedies.For(Reported, workload.PodFieldPath, Namespace, ServiceAccount, IsThereAfterwards),
         Controller = workload is { Kind: "Pod", Controller: { } controller } ? $"{controller.Kind}/{controller.Name}" : null,
         Requester = Creator?.User,
         ServiceAccount = ServiceAccount is null ? null : $"{Namespace}:{ServiceAccount}",
+        ScaledToZero = WorkloadStatus.MakesNoPods(workload),
         Source = workload.Document.Source,
         Cluster = cluster,
+        CountedAs = countedAs,
         Pod = new(Pod, Token, Proposed.AddedVolume?.Kind),
         ProposedPolicies = ProposedPolicies,
     };
+
+    /// <summary>Whether what covers the one covers the other: both fare alike and ask for the same.</summary>
+    public bool SpeaksFor(ImpactVerdict other, bool isInjected) => Outcome == other.Outcome && ProposedPolicy == other.ProposedPolicy
+        && (Outcome != nameof(PspChangeOutcome.Rejected) || (!isInjected && (other.Token == TokenVolume.None || Token == other.Token)));
+
+    private bool IsThereAfterwards(string policy) => ProposedPolicies.Any(other => other.Name == policy);
 
     private static PspChangeOutcome OutcomeOf(AdmissionDecision current, AdmissionDecision proposed)
     {

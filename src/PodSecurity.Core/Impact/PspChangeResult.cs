@@ -39,15 +39,19 @@ public sealed class PspChangeResult
 
     /// <summary>What the proposed policy would change in the pod.</summary>
     public IReadOnlyList<PodChange> Changes { get; init => field = new ObjectList<PodChange>(value); } = new ObjectList<PodChange>();
+
+    /// <summary>The rules that it breaks: after the change, or, when it is refused already, now.</summary>
     public IReadOnlyList<PspViolation> Violations { get; init => field = new ObjectList<PspViolation>(value); } = new ObjectList<PspViolation>();
 
-    /// <summary>The server's words for the refusal; null when it is admitted.</summary>
+    /// <summary>The server's words for the refusal, of today when it is refused already; null when it is admitted.</summary>
     public string? Message { get; init; }
 
     /// <summary>The policies that it may use after the change.</summary>
     public IReadOnlyList<string> UsablePolicies { get; init => field = new ObjectList<string>(value); } = new ObjectList<string>();
 
-    /// <summary>For a refusal: per usable policy the first obstacle and the smallest fix.</summary>
+    /// <summary>
+    /// For a refusal: per usable policy the first obstacle and the smallest fix, and the grants of other policies that would let it in.
+    /// </summary>
     public IReadOnlyList<PspExplanation> Explanation { get; init => field = new ObjectList<PspExplanation>(value); } = new ObjectList<PspExplanation>();
 
     /// <summary>For a pod: what controls it, as <c>Kind/name</c>; its verdict is that of the pod that the controller would make again.</summary>
@@ -58,10 +62,16 @@ public sealed class PspChangeResult
 
     /// <summary>The pod's service account as <c>namespace:name</c>; null for a static pod, which has none.</summary>
     public string? ServiceAccount { get; init; }
+
+    /// <summary>Whether the workload makes no pods at present: it is scaled to zero or suspended.</summary>
+    public bool ScaledToZero { get; init; }
     public required DocumentSource Source { get; init; }
 
     /// <summary>The context or snapshot that was read.</summary>
     public string? Cluster { get; init; }
+
+    /// <summary>How the workload that this pod belongs to was counted; null for what stands for itself.</summary>
+    internal string? CountedAs { get; init; }
 
     /// <summary>What was judged, for whoever looks for a remedy.</summary>
     internal UncoveredPod? Pod { get; init; }

@@ -48,6 +48,12 @@ public static class RecreatedPod
         return key.ToString();
     }
 
+    /// <summary>Whether the running pod got volumes or containers that its template does not have; the token's volume is none of them.</summary>
+    public static bool IsInjected(Pod template, Pod running) =>
+        InjectedVolumes(template, running).Any()
+        || Injected(template.InitContainers, running.InitContainers, container => container.Name).Any()
+        || Injected(template.Containers, running.Containers, container => container.Name).Any();
+
     private static Container[] Combine(IReadOnlyList<Container> template, IReadOnlyList<Container> running, string? token) =>
     [
         .. template.Select(own => running.FirstOrDefault(other => other.Name == own.Name) is { } counterpart ? WithMounts(own, counterpart, token) : own),

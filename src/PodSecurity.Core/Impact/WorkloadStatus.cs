@@ -10,6 +10,49 @@ internal static class WorkloadStatus
     public static bool IsFinished(Workload workload) =>
         workload.Kind is "Pod" or "Job" && IsFinished(new FieldReader(workload.Document));
 
+    /// <summary>Whether a template makes no pods at present: it is scaled to zero (spec.replicas) or suspended (spec.suspend).</summary>
+    public static bool MakesNoPods(Workload workload) => workload.Kind != "Pod" && MakesNoPods(new FieldReader(workload.Document));
+
+    private static bool MakesNoPods(FieldReader json)
+    {
+        json.EnterObject();
+        while (json.NextField(out var field))
+        {
+            if (field.SequenceEqual("spec"u8))
+            {
+                return SpecMakesNoPods(ref json);
+            }
+            json.SkipValue();
+        }
+        return false;
+    }
+
+    private static bool SpecMakesNoPods(ref FieldReader json)
+    {
+        var makesNone = false;
+        if (!json.EnterObject())
+        {
+            return false;
+        }
+        while (json.NextField(out var field))
+        {
+            // Kinds that are not ours may hold anything under these names.
+            if (field.SequenceEqual("replicas"u8))
+            {
+                makesNone |= json.ReadIs("0");
+            }
+            else if (field.SequenceEqual("suspend"u8))
+            {
+                makesNone |= json.ReadIs("true");
+            }
+            else
+            {
+                json.SkipValue();
+            }
+        }
+        return makesNone;
+    }
+
     private static bool IsFinished(FieldReader json)
     {
         json.EnterObject();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace PodSecurity.Manifests;
@@ -95,6 +96,15 @@ internal ref struct FieldReader
     {
         SkipString();
         return _json.TokenType == JsonTokenType.Null ? text.IsEmpty : _json.ValueTextEquals(text);
+    }
+
+    /// <summary>Whether the next value, whatever its type, is written like this.</summary>
+    public bool ReadIs(string literal)
+    {
+        Read();
+        var isIt = Ascii.Equals(_json.ValueSpan, literal) && _json.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName);
+        _json.Skip();
+        return isIt;
     }
 
     public bool? ReadBool()

@@ -19,21 +19,21 @@ public static class ClusterInventory
         ResourceTypes.RoleBindings, ResourceTypes.Namespaces, ResourceTypes.ServiceAccounts,
     ];
 
-    /// <summary>Everything that has a pod template, CronJobs in the newest version that the cluster serves.</summary>
+    /// <summary>Everything that has a pod template, owners before what they make; CronJobs in the newest version that the cluster serves.</summary>
     public static async IAsyncEnumerable<ResourceType> TemplatesAsync(
         IClusterGateway gateway, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var type in Templates)
-        {
-            yield return type;
-        }
         foreach (var type in new[] { ResourceTypes.CronJobs, ResourceTypes.CronJobsV1Beta1 })
         {
             if (await gateway.ServesAsync(type, cancellationToken).ConfigureAwait(false))
             {
                 yield return type;
-                yield break;
+                break;
             }
+        }
+        foreach (var type in Templates)
+        {
+            yield return type;
         }
     }
 

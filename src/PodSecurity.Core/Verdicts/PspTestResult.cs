@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PodSecurity.Admission;
 using PodSecurity.Admission.Storage;
 using PodSecurity.Api;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity;
 
@@ -62,10 +63,15 @@ public sealed class PspTestResult
     public string ServiceAccount =>
         $"{Namespace}:{(string.IsNullOrEmpty(_workload.Pod.ServiceAccountName) ? ServiceAccountToken.DefaultAccount : _workload.Pod.ServiceAccountName)}";
 
-    /// <summary>Per usable policy the first obstacle and the smallest fix; filled on request.</summary>
+    /// <summary>Filled on request: per usable policy the first obstacle and the smallest fix; on a cluster, the grants that would let it in, too.</summary>
     public IReadOnlyList<PspExplanation> Explanation =>
-        field ??= new ObjectList<PspExplanation>(_explain ? _decision.Explain(_workload.PodFieldPath) : []);
+        field ??= new ObjectList<PspExplanation>(_explain ? Explain() : []);
 
     /// <summary>The context or snapshot whose policies and grants decided; null for a verdict by given policies.</summary>
     public string? Cluster { get; init; }
+
+    // Where every policy may be used, no grant is missing.
+    private IReadOnlyList<PspExplanation> Explain() => Requester is null
+        ? _decision.Explain(_workload.PodFieldPath)
+        : Remedies.For(_decision, _workload.PodFieldPath, Namespace, _workload.Pod.IsMirror() ? null : ServiceAccount.Split(':')[1]);
 }

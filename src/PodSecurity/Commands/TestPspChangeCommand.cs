@@ -19,6 +19,7 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
 
     private readonly ManifestInput _input;
     private readonly List<ManifestDocument> _added = [];
+    private readonly List<PspCoverage> _plan = [];
 
     public TestPspChangeCommand() => _input = new(this, StopToken);
 
@@ -28,10 +29,13 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
     [ArgumentCompleter(typeof(PolicyNameCompleter))]
     public string[] Remove { get; set; } = [];
 
-    /// <summary>Policies, roles and bindings in any form that come, or take the place of those of the same name.</summary>
+    /// <summary>
+    /// Policies, roles and bindings in any form that come, or take the place of those of the same name; proposals of Get-PspCoverage, with
+    /// their policies and grants.
+    /// </summary>
     [Parameter(ValueFromPipeline = true)]
     [Alias("InputObject")]
-    public object[] Add { get; set; } = [];
+    public object?[]? Add { get; set; } = [];
 
     /// <summary>Files or folders with policies, roles and bindings that come.</summary>
     [Parameter]
@@ -60,13 +64,27 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
     [Parameter]
     public string[]? Group { get; set; }
 
+    /// <summary>Judges every pod; without it a workload speaks for the pods that fare as it does.</summary>
+    [Parameter]
+    public SwitchParameter IncludePod { get; set; }
+
     /// <summary>Adds a summary at the end: how many in which namespace with which outcome.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
 
     protected override Task ProcessRecordAsync()
     {
-        _added.AddRange(Add.SelectMany(_input.FromPipeline));
+        foreach (var item in (Add ?? []).OfType<object>())
+        {
+            if (item is PSObject { BaseObject: PspCoverage } or PspCoverage)
+            {
+                _plan.Add((PspCoverage)(item is PSObject wrapped ? wrapped.BaseObject : item));
+            }
+            else
+            {
+                _added.AddRange(_input.FromPipeline(item));
+            }
+        }
         return Task.CompletedTask;
     }
 
@@ -76,12 +94,13 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
         _added.AddRange(_input.FromPaths(AddPath));
         var gateway = await GatewayAsync();
         var current = await PolicyStateReader.ReadAsync(gateway, StopToken);
-        var change = new PolicyChangeInput(this, gateway.Identity).Read(current, Remove, _added, GrantTo);
-        var impact = new ImpactRun(this, gateway, current, change.ApplyTo(current)) { Namespace = Namespace, PodCreator = PodCreator };
+        var change = new PolicyChangeInput(this, gateway.Identity).Read(current, Remove, _added, GrantTo, _plan);
+        var impact = new ImpactRun(this, gateway, current, change.ApplyTo(current)) { Namespace = Namespace, PodCreator = PodCreator, IncludePods = IncludePod };
         await foreach (var result in impact.ResultsAsync(StopToken))
         {
             WriteObject(result);
         }
+        WriteVerbose($"{impact.Summary}.");
         if (Summary)
         {
             WriteObject(impact.Summary);

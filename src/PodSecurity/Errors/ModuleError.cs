@@ -90,7 +90,7 @@ internal static class ModuleError
     /// <param name="rejected">What would be rejected, as <c>Kind/namespace/name</c>.</param>
     public static ErrorRecord EksDefaultNeeded(IReadOnlyCollection<string> rejected, IReadOnlyCollection<PspCoverage> cover, object place) => Create(
         ErrorCategory.PermissionDenied, rejected,
-        $"Without the EKS default, {rejected.Count} workloads and pods of {place} would be rejected: {Some(rejected)}. "
+        $"Without the EKS default, {rejected.Count} workloads of {place} would be rejected: {Some(rejected)}. "
         + $"What covers them: {Some([.. cover.Select(CommandFor)])}. "
         + "Test-PspChange -Remove eks.privileged | Get-PspCoverage gives this as objects. -Force removes the default nevertheless.");
 
@@ -113,16 +113,12 @@ internal static class ModuleError
     private static string Some(IReadOnlyCollection<string> items) =>
         items.Count == 0 ? "(see the errors)" : string.Join(", ", items.Take(10)) + (items.Count > 10 ? $" and {items.Count - 10} more" : "");
 
-    private static string CommandFor(PspCoverage cover)
+    private static string CommandFor(PspCoverage cover) => cover.Kind switch
     {
-        if (cover.Kind == nameof(PspCoverageKind.Impossible))
-        {
-            return $"nothing for {string.Join(", ", cover.Workloads)}: {cover.Problem}";
-        }
-        var subject = cover.ServiceAccount.Count > 0 ? $"-ServiceAccount {cover.ServiceAccount[0]}" : $"-Group {cover.Group[0]}";
-        var grant = $"Grant-PspUse {cover.Policy} {subject} -Namespace {cover.Namespace}";
-        return cover.Kind == nameof(PspCoverageKind.NewPolicy) ? $"{grant} (a new policy)" : grant;
-    }
+        nameof(PspCoverageKind.Impossible) => $"nothing for {string.Join(", ", cover.Workloads)}: {cover.Problem}",
+        nameof(PspCoverageKind.NewPolicy) => $"{cover.Command} (a new policy)",
+        _ => cover.Command!,
+    };
 
     private static ErrorRecord Create(
         ErrorCategory category, object? target, string message, Exception? cause = null, [CallerMemberName] string errorId = "") =>

@@ -1,5 +1,6 @@
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
+using PodSecurity.Coverage;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
 using PodSecurity.Impact;
@@ -16,7 +17,10 @@ internal sealed class PolicyChangeInput(PodSecurityCommand command, object place
     /// <param name="removed">Names of policies, or <c>Kind/name</c> and <c>Kind/namespace/name</c> of roles and bindings; wildcards allowed.</param>
     /// <param name="added">Policies, roles and bindings.</param>
     /// <param name="grantTo">Who may use the added policies everywhere.</param>
-    public PolicyChange Read(PolicyState state, IReadOnlyCollection<string> removed, IEnumerable<ManifestDocument> added, IReadOnlyCollection<string> grantTo)
+    /// <param name="plan">Proposals that are carried out.</param>
+    public PolicyChange Read(
+        PolicyState state, IReadOnlyCollection<string> removed, IEnumerable<ManifestDocument> added, IReadOnlyCollection<string> grantTo,
+        IReadOnlyCollection<PspCoverage> plan)
     {
         var policies = new NameFilter([.. removed.Where(name => !name.Contains('/'))]);
         var rbac = new NameFilter([.. removed.Where(name => name.Contains('/'))]);
@@ -31,7 +35,9 @@ internal sealed class PolicyChangeInput(PodSecurityCommand command, object place
             command.Report(ModuleError.ObjectToRemoveNotFound(name, place));
         }
         change = added.Aggregate(change, Add);
-        return grantTo.Count == 0 ? change : WithGrant(change, grantTo);
+        change = grantTo.Count == 0 ? change : WithGrant(change, grantTo);
+        return CoveragePlan.AddTo(
+            change, state, plan, (grant, refused) => command.Report(ModuleError.ObjectNotOurs(grant.Policy, refused.Foreign, place)));
     }
 
     private PolicyChange Add(PolicyChange change, ManifestDocument document)

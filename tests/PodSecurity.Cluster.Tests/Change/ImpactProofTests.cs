@@ -62,7 +62,7 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
     private static async Task<List<PspChangeResult>> ImpactAsync(IClusterGateway gateway)
     {
         var current = await PolicyStateReader.ReadAsync(gateway, Stop);
-        var impact = new ClusterImpact(gateway, current, EksDefaultObjects.PolicyChange.ApplyTo(current));
+        var impact = new ClusterImpact(gateway, current, EksDefaultObjects.PolicyChange.ApplyTo(current)) { IncludePods = true };
         var results = new List<PspChangeResult>();
         await foreach (var result in impact.ResultsAsync(Stop))
         {

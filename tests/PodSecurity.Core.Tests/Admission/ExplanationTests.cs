@@ -31,7 +31,7 @@ public sealed class ExplanationTests
         var explanations = pod.Decide(Given.Policy("""{"hostPID": false}""", name: "a"), Given.Policy("""{"hostPID": false, "hostNetwork": false}""", name: "b")).Explain();
         Assert.Equal(
             ["a spec.securityContext.hostPID", "b spec.securityContext.hostNetwork"],
-            explanations.Select(explanation => $"{explanation.Policy} {explanation.Obstacle.Field}"));
+            explanations.Select(explanation => $"{explanation.Policy} {explanation.Obstacle!.Field}"));
     }
 
     [Fact]

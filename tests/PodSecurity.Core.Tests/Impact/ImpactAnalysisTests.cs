@@ -95,15 +95,15 @@ public sealed class ImpactAnalysisTests
     {
         var forcing = Policy("forcing");
         forcing.Spec.ReadOnlyRootFilesystem = true;
-        var analysis = new ImpactAnalysis(ForEverybody(forcing), ForEverybody(Policy("other")), new());
-        Assert.Null(analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment")));
+        var analysis = new ImpactAnalysis(ForEverybody(forcing), ForEverybody(Policy("other")), new() { IncludePods = true });
+        analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment"));
         var results = Enumerable.Range(0, 50).Select(index => analysis.OfPod(PodOf("ReplicaSet", $"web-{index}", """
             {"containers":[{"name":"c","image":"i","securityContext":{"readOnlyRootFilesystem":true},"volumeMounts":[{"name":"kube-api-access-abcde","mountPath":"/var/run/secrets/kubernetes.io/serviceaccount","readOnly":true}]}],"volumes":[{"name":"kube-api-access-abcde","projected":{"sources":[{"serviceAccountToken":{"path":"token"}},{"configMap":{"name":"kube-root-ca.crt","items":[{"key":"ca.crt","path":"ca.crt"}]}},{"downwardAPI":{"items":[{"path":"namespace","fieldRef":{"fieldPath":"metadata.namespace"}}]}}]}}]}
             """))!).ToList();
         Assert.All(results, result => Assert.Equal(nameof(PspChangeOutcome.PolicyChanged), result.Outcome));
         Assert.Equal("ReplicaSet/web", results[0].Controller);
         Assert.Equal(Enumerable.Range(0, 50).Select(index => $"web-{index}"), results.Select(result => result.Name));
-        Assert.Equal(1, analysis.Judged);
+        Assert.Equal(2, analysis.Judged);
     }
 
     [Fact]
@@ -112,8 +112,88 @@ public sealed class ImpactAnalysisTests
         var analysis = new ImpactAnalysis(EksDefaultOnly, ForEverybody(Policy("other")), new());
         analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment"));
         const string WithSidecar = """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
-        Assert.Equal(nameof(PspChangeOutcome.PolicyChanged), analysis.OfPod(PodOf("ReplicaSet", "plain", PlainSpec))!.Outcome);
+        Assert.Null(analysis.OfPod(PodOf("ReplicaSet", "plain", PlainSpec)));
         Assert.Equal(nameof(PspChangeOutcome.Rejected), analysis.OfPod(PodOf("ReplicaSet", "meshed", WithSidecar))!.Outcome);
+    }
+
+    [Fact]
+    public void A_template_speaks_for_what_it_makes_and_for_pods_that_fare_alike()
+    {
+        var analysis = new ImpactAnalysis(EksDefaultOnly, Nothing, new());
+        Assert.NotNull(analysis.OfTemplate(Deployment(PlainSpec)));
+        Assert.Null(analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment")));
+        Assert.Null(analysis.OfPod(PodOf("ReplicaSet", "web-1", PlainSpec)));
+    }
+
+    [Fact]
+    public void What_nobody_speaks_for_is_a_result()
+    {
+        var analysis = new ImpactAnalysis(EksDefaultOnly, Nothing, new());
+        Assert.NotNull(analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment")));
+        Assert.NotNull(new ImpactAnalysis(EksDefaultOnly, Nothing, new()).OfPod(PodOf("ReplicaSet", "web-1", PlainSpec)));
+    }
+
+    [Fact]
+    public void A_workload_is_counted_once_and_as_its_worst_pod()
+    {
+        const string WithSidecar = """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
+        var analysis = new ImpactAnalysis(EksDefaultOnly, ForEverybody(Policy("other")), new() { IncludePods = true });
+        var summary = new PspChangeSummary();
+        summary.Add(analysis.OfTemplate(Deployment(PlainSpec))!);
+        Assert.Null(analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment")));
+        summary.Add(analysis.OfPod(PodOf("ReplicaSet", "plain", PlainSpec))!);
+        Assert.Equal("all namespaces: 0 of 1 workloads rejected: safe", summary.ToString());
+        Assert.All(Enumerable.Range(0, 3), index => summary.Add(analysis.OfPod(PodOf("ReplicaSet", $"meshed-{index}", WithSidecar))!));
+        Assert.Equal("all namespaces: 1 of 1 workloads rejected", summary.ToString());
+    }
+
+    [Fact]
+    public void A_rejected_pod_with_a_sidecar_is_not_lost_because_its_template_is_rejected_too()
+    {
+        const string WithSidecar = """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
+        var analysis = new ImpactAnalysis(EksDefaultOnly, Nothing, new());
+        analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment"));
+        Assert.NotNull(analysis.OfPod(PodOf("ReplicaSet", "meshed-1", WithSidecar)));
+        Assert.Null(analysis.OfPod(PodOf("ReplicaSet", "meshed-2", WithSidecar)));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"w"},"spec":{"replicas":0,"template":{"spec":{}}}}""", true)]
+    [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"w"},"spec":{"replicas":1,"template":{"spec":{}}}}""", false)]
+    [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"w"},"spec":{"template":{"spec":{}}}}""", false)]
+    [InlineData("""{"kind":"CronJob","apiVersion":"batch/v1","metadata":{"name":"w"},"spec":{"suspend":true,"jobTemplate":{"spec":{"template":{"spec":{}}}}}}""", true)]
+    [InlineData("""{"kind":"Mine","apiVersion":"my.io/v1","metadata":{"name":"w"},"spec":{"replicas":{"min":0},"template":{"spec":{"containers":[]}}}}""", false)]
+    public void What_makes_no_pods_at_present_is_marked(string json, bool expected) =>
+        Assert.Equal(expected, new ImpactAnalysis(EksDefaultOnly, Nothing, new()).OfTemplate(Decode(json))!.ScaledToZero);
+
+    [Fact]
+    public void Where_no_policy_may_be_used_the_missing_grants_are_named_as_commands()
+    {
+        var (open, strict, off) = (Policy("open"), Policy("strict"), Policy("off"));
+        strict.Spec.ReadOnlyRootFilesystem = true;
+        off.Spec.Volumes = [];
+        PolicyState without = new([open, strict, off], [], []);
+
+        var result = new ImpactAnalysis(EksDefaultOnly, without, new()).OfTemplate(Deployment(PlainSpec))!;
+
+        Assert.Empty(result.Violations);
+        Assert.Equal(
+            [("open", "Grant-PspUse open -ServiceAccount team:default -Namespace team"), ("strict", "Grant-PspUse strict -ServiceAccount team:default -Namespace team")],
+            result.Explanation.Select(explanation => (explanation.Policy!, explanation.Grant!)));
+    }
+
+    [Fact]
+    public void Where_no_policy_would_do_that_is_said() =>
+        Assert.Null(Assert.Single(new ImpactAnalysis(EksDefaultOnly, Nothing, new()).OfTemplate(Deployment(PlainSpec))!.Explanation).Policy);
+
+    [Fact]
+    public void What_is_refused_already_has_todays_reason()
+    {
+        var hostless = Policy("today");
+        var result = new ImpactAnalysis(ForEverybody(hostless), Nothing, new()).OfTemplate(Deployment(PrivilegedSpec))!;
+        Assert.Equal(nameof(PspChangeOutcome.AlreadyRejected), result.Outcome);
+        Assert.Equal("today", Assert.Single(result.Violations).Policy);
+        Assert.Contains("Privileged containers are not allowed", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]

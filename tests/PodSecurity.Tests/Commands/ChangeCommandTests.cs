@@ -24,17 +24,21 @@ public sealed class ChangeCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Test-PspChange", "Unchanged Unchanged Unchanged Unchanged")]
-    [InlineData("Test-PspChange eks.privileged", "Rejected Rejected Rejected Rejected")]
-    [InlineData("Test-PspChange -Remove EKS.*", "Rejected Rejected Rejected Rejected")]
-    [InlineData("Test-PspChange -Remove ClusterRole/eks:podsecuritypolicy:privileged", "Rejected Rejected Rejected Rejected")]
-    [InlineData("Test-PspChange -Remove ClusterRoleBinding/eks:*", "Rejected Rejected Rejected Rejected")]
-    [InlineData("Test-PspChange -Remove nothing*", "Unchanged Unchanged Unchanged Unchanged")]
-    [InlineData("Test-PspChange -Remove eks.privileged -Namespace one", "Rejected Rejected")]
-    [InlineData("$least | Test-PspChange -Remove eks.privileged -GrantTo system:serviceaccounts", "NewlyMutated Rejected NewlyMutated Rejected")]
-    [InlineData("Test-PspChange -Remove eks.privileged -Add $least -GrantTo one:default", "NewlyMutated Rejected NewlyMutated Rejected")]
-    [InlineData("Test-PspChange -Remove eks.privileged -Add $least -GrantTo User:jane", "Rejected Rejected Rejected Rejected")]
-    public void Each_template_and_pod_gets_its_outcome(string script, string expected)
+    [InlineData("Test-PspChange", "Unchanged Unchanged")]
+    [InlineData("Test-PspChange eks.privileged", "Rejected Rejected")]
+    [InlineData("Test-PspChange eks.privileged -IncludePod", "Rejected Rejected Rejected Rejected")]
+    [InlineData("Test-PspChange -Remove EKS.*", "Rejected Rejected")]
+    [InlineData("Test-PspChange -Remove ClusterRole/eks:podsecuritypolicy:privileged", "Rejected Rejected")]
+    [InlineData("Test-PspChange -Remove ClusterRoleBinding/eks:*", "Rejected Rejected")]
+    [InlineData("Test-PspChange -Remove nothing*", "Unchanged Unchanged")]
+    [InlineData("Test-PspChange -Add $null", "Unchanged Unchanged")]
+    [InlineData("$null | Test-PspChange", "Unchanged Unchanged")]
+    [InlineData("Test-PspChange -Add $null, $least -GrantTo one:default", "Unchanged Unchanged")]
+    [InlineData("Test-PspChange -Remove eks.privileged -Namespace one", "Rejected")]
+    [InlineData("$least | Test-PspChange -Remove eks.privileged -GrantTo system:serviceaccounts", "NewlyMutated Rejected")]
+    [InlineData("Test-PspChange -Remove eks.privileged -Add $least -GrantTo one:default", "NewlyMutated Rejected")]
+    [InlineData("Test-PspChange -Remove eks.privileged -Add $least -GrantTo User:jane", "Rejected Rejected")]
+    public void Each_workload_gets_its_outcome(string script, string expected)
     {
         var result = _module.Run($"$least = New-RestrictivePsp least -AsObject; {script}");
         Assert.Empty(result.Errors);
@@ -42,8 +46,8 @@ public sealed class ChangeCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Test-PspChange absent", "ObjectToRemoveNotFound", 4)]
-    [InlineData("Test-PspChange -Remove Role/one/absent", "ObjectToRemoveNotFound", 4)]
+    [InlineData("Test-PspChange absent", "ObjectToRemoveNotFound", 2)]
+    [InlineData("Test-PspChange -Remove Role/one/absent", "ObjectToRemoveNotFound", 2)]
     [InlineData("Test-PspChange -Add (New-RestrictivePsp a -AsObject) -GrantTo nobody", "SubjectInvalid", 0)]
     [InlineData("1 | Get-PspCoverage", "NoChangeResult", 0)]
     public void What_is_wrong_is_said_and_the_rest_goes_on(string script, string id, int results)
@@ -58,8 +62,59 @@ public sealed class ChangeCommandTests : IDisposable
     {
         var output = _module.Run("Test-PspChange -Remove eks.privileged -Summary").Output;
         var summary = Assert.IsType<PspChangeSummary>(output[^1].BaseObject);
-        Assert.Equal((5, 4, 4, false), (output.Count, summary.Total, summary.Rejected, summary.IsSafe));
-        Assert.Equal(["one: 2 of 2 rejected", "two: 2 of 2 rejected"], summary.Namespaces.Select(part => part.ToString()));
+        Assert.Equal((3, 2, 2, false), (output.Count, summary.Total, summary.Rejected, summary.IsSafe));
+        Assert.Equal(["one: 1 of 1 workloads rejected", "two: 1 of 1 workloads rejected"], summary.Namespaces.Select(part => part.ToString()));
+    }
+
+    [Fact]
+    public void A_summary_counts_workloads_also_where_pods_are_shown()
+    {
+        var output = _module.Run("Test-PspChange -Remove eks.privileged -Summary -IncludePod").Output;
+        Assert.Equal((5, 2), (output.Count, ((PspChangeSummary)output[^1].BaseObject).Total));
+    }
+
+    [Theory]
+    [InlineData("$cover | Test-PspChange -Remove eks.privileged -Summary")]
+    [InlineData("Test-PspChange -Remove eks.privileged -Add $cover -Summary")]
+    public void A_plan_can_be_rehearsed(string rehearsal)
+    {
+        var result = _module.Run($"$cover = Test-PspChange -Remove eks.privileged | Get-PspCoverage; {rehearsal}");
+        Assert.Empty(result.Errors);
+        Assert.Equal("all namespaces: 0 of 2 workloads rejected: safe", result.Output[^1].ToString());
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void A_rehearsal_gives_to_each_only_what_is_planned_for_it()
+    {
+        var result = _module.Run("$cover = Test-PspChange -Remove eks.privileged | Get-PspCoverage; $cover[0] | Test-PspChange -Remove eks.privileged");
+        Assert.Equal(
+            ["Deployment/one/web: PolicyChanged", "Deployment/two/agent: Rejected"], result.Output.Select(item => item.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_rehearsal_keeps_those_who_may_use_a_policy_already()
+    {
+        var script = """
+            $cover = Test-PspChange -Remove eks.privileged | Get-PspCoverage
+            $cover.NewPolicy | New-PodSecurityPolicy -Confirm:$false | Out-Null
+            $cover | Grant-PspUse -Confirm:$false
+            [pscustomobject]@{ Policy = 'one-default'; Namespace = 'one'; ServiceAccount = 'one:other' } | Grant-PspUse -Confirm:$false -WarningAction SilentlyContinue
+            $cover | Test-PspChange -Remove eks.privileged -Summary
+            """;
+        Assert.Equal("all namespaces: 0 of 2 workloads rejected: safe", _module.Run(script).Output[^1].ToString());
+    }
+
+    [Fact]
+    public void A_whole_plan_is_yaml_that_carries_it_out()
+    {
+        var yaml = _module.Run("Test-PspChange -Remove eks.privileged | Get-PspCoverage -AsYaml").Output;
+        Assert.Equal(
+            ["PodSecurityPolicy", "PodSecurityPolicy", "Role", "RoleBinding", "Role", "RoleBinding"],
+            yaml.Select(text => text.ToString()!.Split('\n').Single(line => line.StartsWith("kind: ", StringComparison.Ordinal))[6..]));
+        Assert.Equal(
+            "all namespaces: 0 of 2 workloads rejected: safe",
+            _module.Run("Test-PspChange -Remove eks.privileged | Get-PspCoverage -AsYaml | Test-PspChange -Remove eks.privileged -Summary").Output[^1].ToString());
     }
 
     [Fact]
@@ -149,9 +204,12 @@ public sealed class ChangeCommandTests : IDisposable
     private void AddPods(string @namespace, string name, string spec)
     {
         _module.Cluster.Add(ResourceTypes.Deployments, JsonNode.Parse(
-            $$$$"""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"{{{{name}}}}","namespace":"{{{{@namespace}}}}"},"spec":{"template":{"spec":{{{{spec}}}} }}}""")!.AsObject());
+            $$$$"""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"{{{{name}}}}","namespace":"{{{{@namespace}}}}","uid":"{{{{name}}}}"},"spec":{"template":{"spec":{{{{spec}}}} }}}""")!.AsObject());
         _module.Cluster.Add(ResourceTypes.Pods, JsonNode.Parse(
-            $$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}","namespace":"{{{@namespace}}}"},"spec":{{{spec}}} }""")!.AsObject());
+            $$$"""
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{{name}}}","namespace":"{{{@namespace}}}",
+             "ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"{{{name}}}","uid":"{{{name}}}","controller":true}]},"spec":{{{spec}}} }
+            """)!.AsObject());
     }
 
     private void Add<T>(ResourceType type, T value) =>

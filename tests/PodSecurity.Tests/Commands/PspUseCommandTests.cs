@@ -166,13 +166,13 @@ public sealed class PspUseCommandTests : IDisposable
         "is of namespace team-a: in team-b the use counts only for pods that it creates there itself", Assert.Single(_module.Run(script).Warnings), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("-ServiceAccount team-a:web", PolicyGrantStatus.Effective)]
-    [InlineData("-ServiceAccount team-a:web -ClusterWide", PolicyGrantStatus.Effective)]
-    [InlineData("-ServiceAccount team-a:web -Namespace team-b", PolicyGrantStatus.CreatorOnly)]
-    [InlineData("-Group system:serviceaccounts:team-a -Namespace team-b", PolicyGrantStatus.CreatorOnly)]
-    [InlineData("-ServiceAccount team-a:wbe", PolicyGrantStatus.SubjectMissing)]
-    [InlineData("-User ann", PolicyGrantStatus.Effective)]
-    public void A_grant_says_whether_it_reaches_pods(string parameters, PolicyGrantStatus expected)
+    [InlineData("-ServiceAccount team-a:web", nameof(PolicyGrantStatus.Effective))]
+    [InlineData("-ServiceAccount team-a:web -ClusterWide", nameof(PolicyGrantStatus.Effective))]
+    [InlineData("-ServiceAccount team-a:web -Namespace team-b", nameof(PolicyGrantStatus.CreatorOnly))]
+    [InlineData("-Group system:serviceaccounts:team-a -Namespace team-b", nameof(PolicyGrantStatus.CreatorOnly))]
+    [InlineData("-ServiceAccount team-a:wbe", nameof(PolicyGrantStatus.SubjectMissing))]
+    [InlineData("-User ann", nameof(PolicyGrantStatus.Effective))]
+    public void A_grant_says_whether_it_reaches_pods(string parameters, string expected)
     {
         _module.Run($"Grant-PspUse restricted {parameters} -Confirm:$false");
         Assert.Equal(expected, Assert.Single(Grants("Get-PspUse")).Status);
@@ -183,7 +183,7 @@ public sealed class PspUseCommandTests : IDisposable
     {
         _module.Run("Grant-PspUse restricted -ServiceAccount team-a:web -Confirm:$false");
         _module.Cluster.Unreadable.Add(ResourceTypes.ServiceAccounts);
-        Assert.Equal(PolicyGrantStatus.Effective, Assert.Single(Grants("Get-PspUse")).Status);
+        Assert.Equal(nameof(PolicyGrantStatus.Effective), Assert.Single(Grants("Get-PspUse")).Status);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed class ImpactRun(PodSecurityCommand command, IClusterGateway gate
     /// <summary>Who creates bare pods.</summary>
     public PolicyIdentity? PodCreator { get; init; }
 
+    /// <summary>A verdict for every pod, also where that of its workload says the same.</summary>
+    public bool IncludePods { get; init; }
+
     /// <summary>The counts so far.</summary>
     public PspChangeSummary Summary { get; } = new();
 
@@ -26,6 +29,7 @@ internal sealed class ImpactRun(PodSecurityCommand command, IClusterGateway gate
         {
             Namespace = Namespace,
             PodCreator = PodCreator,
+            IncludePods = IncludePods,
             Skipped = workload => command.OnPipelineThread(() => command.WriteVerbose(
                 $"{workload.Kind}/{workload.Namespace}/{workload.Name}: skipped, it has finished or its owner speaks for it.")),
             Unreadable = e => command.OnPipelineThread(() => command.WriteFailure(e, e.DocumentSource.Origin)),
