@@ -14,6 +14,9 @@ public sealed record ChangeTiming
     /// <summary>The time that a whole rollback may take.</summary>
     public TimeSpan Rollback { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The time that one attempt to roll one step back may take, so that a request that hangs leaves time for the others.</summary>
+    public TimeSpan Attempt { get; init; } = TimeSpan.FromSeconds(8);
+
     /// <summary>How often one step is tried to be rolled back.</summary>
     public int Attempts { get; init; } = 3;
 

@@ -28,7 +28,9 @@ internal sealed class StepRollback(ChangeStep step, ChangeRun run, IClusterGatew
                 {
                     await Task.Delay(timing.Pause, cancellationToken).ConfigureAwait(false);
                 }
-                return await TryAsync(cancellationToken).ConfigureAwait(false);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                limit.CancelAfter(timing.Attempt);
+                return await TryAsync(limit.Token).ConfigureAwait(false);
             }
             catch (Exception failure)
             {
@@ -41,6 +43,11 @@ internal sealed class StepRollback(ChangeStep step, ChangeRun run, IClusterGatew
     private async Task<StepOutcome> TryAsync(CancellationToken cancellationToken)
     {
         var current = await LookAsync(cancellationToken).ConfigureAwait(false);
+        if (current is null && step is { Change.Action: ChangeAction.Create, Stored: { } made } && !_isUndone)
+        {
+            // It was there for certain: rather than believe that it is gone, delete that very version.
+            current = ServerFields.Read(made);
+        }
         if (IsAsBefore(current))
         {
             return new(_change, End());

@@ -13,13 +13,16 @@ internal sealed class ApiClient : IDisposable
     private readonly TimeSpan? _requestTimeout;
     private readonly ApiErrors _errors;
     private readonly ApiTransport _transport;
+    private readonly SendMessage _send;
     private readonly ApiRetries _retries;
 
-    public ApiClient(ClusterTarget target, TimeSpan? requestTimeout, IClusterLog log, ApiRetries? retries = null)
+    /// <param name="send">Instead of the network, for tests.</param>
+    public ApiClient(ClusterTarget target, TimeSpan? requestTimeout, IClusterLog log, ApiRetries? retries = null, SendMessage? send = null)
     {
         (_target, _requestTimeout, _log) = (target, requestTimeout, log);
         _errors = new(target);
         _transport = new(target);
+        _send = send ?? _transport.SendAsync;
         _retries = retries ?? new ApiRetries(log);
     }
 
@@ -70,7 +73,7 @@ internal sealed class ApiClient : IDisposable
         try
         {
             using var message = CreateMessage(request, credential);
-            using var answer = await _transport.SendAsync(message, credential.Certificate, deadline.Token).ConfigureAwait(false);
+            using var answer = await _send(message, credential.Certificate, deadline.Token).ConfigureAwait(false);
             var response = await ReadAsync(answer, deadline).ConfigureAwait(false);
             _log.Debug($"{request.Method} {request.Path}: {(int)response.Status}, {response.Body.Length} bytes in {started.ElapsedMilliseconds} ms");
             return response;
@@ -109,3 +112,6 @@ internal sealed class ApiClient : IDisposable
         return message;
     }
 }
+
+/// <summary>Sends one message and gives the beginning of its answer.</summary>
+internal delegate Task<HttpResponseMessage> SendMessage(HttpRequestMessage message, ClientCertificate? certificate, CancellationToken cancellationToken);

@@ -166,7 +166,7 @@ public abstract class ClusterChangeCommand : ClusterCommand
             : ModuleError.ChangeNotRolledBack(failure, RestoreCommand(gateway, backup ?? WriteRescue(gateway, failure)), target);
         if (StopToken.IsCancellationRequested)
         {
-            Stop(lost);
+            Stop(failure, lost);
         }
         var cause = failure.InnerException!;
         var record = lost ?? FailureMap.Find(failure, cause, target) ?? ModuleError.ChangeFailed(failure, target);
@@ -177,12 +177,12 @@ public abstract class ClusterChangeCommand : ClusterCommand
         Report(record);
     }
 
-    // Ctrl+C has closed the streams, but what is lost has to be said.
-    private void Stop(ErrorRecord? lost)
+    // Ctrl+C has closed the streams, but what is lost or not known for certain has to be said. That all is as before goes without saying.
+    private void Stop(ChangeFailedException failure, ErrorRecord? lost)
     {
-        if (lost is not null)
+        if (lost is not null || failure.InnerException is not OperationCanceledException || failure.Outcomes.Any(outcome => outcome.End == StepEnd.NotSeen))
         {
-            WriteToHost(lost.Exception.Message);
+            WriteToHost(lost?.Exception.Message ?? failure.Message);
         }
         throw new PipelineStoppedException();
     }

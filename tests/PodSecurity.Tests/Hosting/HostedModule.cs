@@ -11,7 +11,11 @@ namespace PodSecurity.Tests.Hosting;
 
 /// <summary>What a script did.</summary>
 internal sealed record ScriptResult(
-    IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose);
+    IReadOnlyList<PSObject> Output, IReadOnlyList<ErrorRecord> Errors, IReadOnlyList<string> Warnings, IReadOnlyList<string> Verbose)
+{
+    /// <summary>Whether Ctrl+C ended it.</summary>
+    public bool IsStopped { get; init; }
+}
 
 /// <summary>A runspace that has the commands, connected to a cluster in memory.</summary>
 internal sealed class HostedModule : IDisposable
@@ -26,7 +30,7 @@ internal sealed class HostedModule : IDisposable
         state.Formats.Add(new SessionStateFormatEntry(ViewFile("PodSecurity.Format.ps1xml")));
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
-        ModuleSession.Of(_runspace).Timing = QuickTiming;
+        Timing = QuickTiming;
         ModuleSession.Of(_runspace).Connect = (options, log, _) =>
         {
             Options = options;
@@ -43,6 +47,11 @@ internal sealed class HostedModule : IDisposable
 
     public RecordingHost Host { get; } = new();
     public MemoryGateway Cluster { get; } = new();
+
+    public ChangeTiming Timing
+    {
+        set => ModuleSession.Of(_runspace).Timing = value;
+    }
 
     /// <summary>Another cluster than the one in memory.</summary>
     public IClusterGateway? Instead { get; set; }
@@ -63,9 +72,11 @@ internal sealed class HostedModule : IDisposable
     public ClusterConnectionOptions? Options { get; private set; }
 
     /// <summary>Runs a script; a terminating error is the last of the errors.</summary>
-    public ScriptResult Run(string script)
+    /// <param name="stopper">Is given what presses Ctrl+C.</param>
+    public ScriptResult Run(string script, Action<Action>? stopper = null)
     {
         using var shell = PowerShell.Create(_runspace);
+        stopper?.Invoke(() => shell.BeginStop(null, null));
         shell.AddScript(script);
         List<PSObject> output = [];
         List<ErrorRecord> errors = [];
@@ -80,7 +91,10 @@ internal sealed class HostedModule : IDisposable
 
         return new(
             output, [.. shell.Streams.Error, .. errors], [.. shell.Streams.Warning.Select(record => record.Message)],
-            [.. shell.Streams.Verbose.Select(record => record.Message)]);
+            [.. shell.Streams.Verbose.Select(record => record.Message)])
+        {
+            IsStopped = shell.InvocationStateInfo.State == PSInvocationState.Stopped,
+        };
     }
 
     /// <summary>Runs a script, stops it (Ctrl+C) when the task has ended, and gives the errors and the time that stopping took.</summary>
