@@ -10,10 +10,27 @@ namespace PodSecurity.Change;
 /// <summary>Policies as request bodies.</summary>
 public static class PolicyBody
 {
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+    /// <summary>The policy with all that is known of it.</summary>
+    public static JsonObject Whole(PodSecurityPolicy policy) =>
+        JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!.AsObject();
+
+    /// <summary>The policy as people keep it: without what only a server writes and without kubectl's copy of what it applied last.</summary>
+    public static JsonObject ForFile(PodSecurityPolicy policy)
+    {
+        var body = ServerFields.Without(Whole(policy));
+        if (body["metadata"]?["annotations"] is JsonObject annotations && annotations.Remove(LastApplied) && annotations.Count == 0)
+        {
+            body["metadata"]!.AsObject().Remove("annotations");
+        }
+        return body;
+    }
+
     /// <summary>The policy as it is sent: without what only a server writes, in the API version that clusters serve.</summary>
     public static JsonObject Of(PodSecurityPolicy policy)
     {
-        var body = JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!.AsObject();
+        var body = Whole(policy);
         body["apiVersion"] = ResourceTypes.PodSecurityPolicies.ApiVersion;
         return ServerFields.Without(body);
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Change;
 using PodSecurity.Hosting;
 using PodSecurity.Inputs;
 using PodSecurity.Kubernetes.Serialization;
@@ -20,6 +21,10 @@ public sealed class ConvertToPspYamlCommand : PodSecurityCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object[] InputObject { get; set; } = [];
 
+    /// <summary>Also what only a server writes (uid, resourceVersion, managedFields, ...) and kubectl's note of what it applied last.</summary>
+    [Parameter]
+    public SwitchParameter Full { get; set; }
+
     protected override Task ProcessRecordAsync()
     {
         WriteYaml(InputObject.SelectMany(_input.FromPipeline));
@@ -36,7 +41,7 @@ public sealed class ConvertToPspYamlCommand : PodSecurityCommand
     {
         foreach (var policy in _input.Policies(documents))
         {
-            WriteObject(_separator + ManifestWriter.ToYaml(policy).TrimEnd('\n'));
+            WriteObject(_separator + ManifestWriter.ToYaml(Full ? PolicyBody.Whole(policy) : PolicyBody.ForFile(policy)).TrimEnd('\n'));
             _separator = "---\n";
         }
     }

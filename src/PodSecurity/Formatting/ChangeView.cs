@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Text;
 
 namespace PodSecurity.Formatting;
 
@@ -16,13 +17,13 @@ public static class ChangeView
     };
 
     /// <summary>For example <c>Deployment/web</c>.</summary>
-    public static object Workload(PSObject instance) => $"{Result(instance).Kind}/{Result(instance).Name}";
+    public static object Workload(PSObject instance) => PrintableText.Escape($"{Result(instance).Kind}/{Result(instance).Name}");
 
     /// <summary>The policy that admits it; where that changes, the one that admits it now and the one that would.</summary>
     public static object Policy(PSObject instance) => Result(instance) switch
     {
-        { CurrentPolicy: var now, ProposedPolicy: var then } when now == then => now ?? "",
-        { CurrentPolicy: var now, ProposedPolicy: var then } => $"{now ?? "none"}\n-> {then ?? "none"}",
+        { CurrentPolicy: var now, ProposedPolicy: var then } when now == then => PrintableText.Escape(now),
+        { CurrentPolicy: var now, ProposedPolicy: var then } => $"{PrintableText.Escape(now ?? "none")}\n-> {PrintableText.Escape(then ?? "none")}",
     };
 
     /// <summary>What the proposed policy sets, or why it is refused, in a line.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Text;
 
 namespace PodSecurity.Formatting;
 
@@ -12,13 +13,13 @@ public static class PolicyView
 
     public static object Caps(PSObject instance) => Short(Row(instance).Caps);
 
-    public static object SELinux(PSObject instance) => Row(instance).SELinux;
+    public static object SELinux(PSObject instance) => PrintableText.Escape(Row(instance).SELinux);
 
-    public static object RunAsUser(PSObject instance) => Row(instance).RunAsUser;
+    public static object RunAsUser(PSObject instance) => PrintableText.Escape(Row(instance).RunAsUser);
 
-    public static object FSGroup(PSObject instance) => Row(instance).FSGroup;
+    public static object FSGroup(PSObject instance) => PrintableText.Escape(Row(instance).FSGroup);
 
-    public static object SupGroup(PSObject instance) => Row(instance).SupGroup;
+    public static object SupGroup(PSObject instance) => PrintableText.Escape(Row(instance).SupGroup);
 
     public static object ReadOnlyRootFs(PSObject instance) => Row(instance).ReadOnlyRootFs;
 
@@ -27,15 +28,15 @@ public static class PolicyView
     public static object Settings(PSObject instance) => Text(PspDescription.Of(Policy(instance)).Settings);
 
     /// <summary>Empty when kubectl shows everything.</summary>
-    public static object MoreSettings(PSObject instance) => Text(PspDescription.Of(Policy(instance)).MoreSettings);
+    public static object MoreSettings(PSObject instance) => string.Join('\n', new[] { Text(PspDescription.Of(Policy(instance)).MoreSettings), Text(PspDescription.Of(Policy(instance)).Metadata) }.Where(text => text.Length > 0));
 
     private static PodSecurityPolicy Policy(PSObject instance) => (PodSecurityPolicy)instance.BaseObject;
 
     private static PspRow Row(PSObject instance) => PspRow.Of(Policy(instance));
 
     /// <summary>A list in a table: the first item, and how many more there are; the list view has them all.</summary>
-    private static string Short(string items) => items.Split(',') is [var first, _, ..] all ? $"{first} +{all.Length - 1}" : items;
+    private static string Short(string items) => PrintableText.Escape(items.Split(',') is [var first, _, ..] all ? $"{first} +{all.Length - 1}" : items);
 
     private static string Text(IReadOnlyList<PspDescriptionLine> lines) =>
-        lines.Count == 0 ? "" : string.Join('\n', PspDescription.Align(lines).Select(line => line[2..]));
+        lines.Count == 0 ? "" : string.Join('\n', PspDescription.Align(lines).Select(line => PrintableText.Escape(line[2..])));
 }

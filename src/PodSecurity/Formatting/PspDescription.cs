@@ -9,7 +9,10 @@ public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLin
     private const string None = "<none>";
 
     public static PspDescription Of(PodSecurityPolicy policy) =>
-        new(policy.Name, [.. KubectlSettings(policy.Spec)], [.. FurtherSettings(policy)]);
+        new(policy.Name, [.. KubectlSettings(policy.Spec)], [.. FurtherSettings(policy)]) { Metadata = [.. LabelsAndAnnotations(policy.Metadata)] };
+
+    /// <summary>Labels and annotations.</summary>
+    public IReadOnlyList<PspDescriptionLine> Metadata { get; init; } = [];
 
     /// <summary>The whole text; lines end in <c>\n</c>, the last one too.</summary>
     public override string ToString()
@@ -71,6 +74,19 @@ public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLin
         .. Annotation(policy, "Allowed AppArmor Profiles", PspAnnotations.AppArmorAllowed),
         .. Annotation(policy, "Default AppArmor Profile", PspAnnotations.AppArmorDefault),
     ];
+
+    private static IEnumerable<PspDescriptionLine> LabelsAndAnnotations(ObjectMetadata metadata) =>
+        Map("Labels", metadata.Labels).Concat(Map("Annotations", metadata.Annotations.Where(item => !Shown.Contains(item.Key))));
+
+    // The profiles stand above; the last is kubectl's own note, a whole policy long.
+    private static readonly string[] Shown =
+    [
+        PspAnnotations.SeccompAllowed, PspAnnotations.SeccompDefault, PspAnnotations.AppArmorAllowed, PspAnnotations.AppArmorDefault,
+        "kubectl.kubernetes.io/last-applied-configuration",
+    ];
+
+    private static IEnumerable<PspDescriptionLine> Map(string title, IEnumerable<KeyValuePair<string, string>> items) =>
+        items.Select(item => new PspDescriptionLine(item.Key, OrNone(item.Value), 2)).ToList() is { Count: > 0 } lines ? [new(title), .. lines] : [];
 
     private static IEnumerable<PspDescriptionLine> SELinux(SELinuxRule? rule) =>
     [

@@ -1,6 +1,8 @@
 // Nothing is written to the console here; whether there is one, and how wide, a property of a view can learn nowhere else.
 #pragma warning disable RS0030
 
+using PodSecurity.Text;
+
 namespace PodSecurity.Formatting;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal static class Terminal
 
     /// <summary>The text of a table's last column, its words whole; nothing is known of the width of redirected output.</summary>
     /// <param name="used">The characters that the columns before it take, gaps included.</param>
-    public static string LastColumn(string text, int used) => Console.IsOutputRedirected ? text : Wrap(text, Console.WindowWidth - 1 - used);
+    public static string LastColumn(string text, int used) => PrintableText.Escape(text) is var shown && Console.IsOutputRedirected ? shown : Wrap(shown, Console.WindowWidth - 1 - used);
 
     /// <summary>Lines of at most this many characters, longer words excepted.</summary>
     internal static string Wrap(string text, int width)

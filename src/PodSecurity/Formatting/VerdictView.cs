@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
+using PodSecurity.Text;
 
 namespace PodSecurity.Formatting;
 
@@ -18,7 +19,7 @@ public static class VerdictView
     };
 
     /// <summary>For example <c>Deployment/web</c>.</summary>
-    public static object Workload(PSObject instance) => $"{Result(instance).Kind}/{Result(instance).Name}";
+    public static object Workload(PSObject instance) => PrintableText.Escape($"{Result(instance).Kind}/{Result(instance).Name}");
 
     /// <summary>What the policy sets, or why the pod is refused, in a line.</summary>
     public static object Detail(PSObject instance) => Terminal.LastColumn(
