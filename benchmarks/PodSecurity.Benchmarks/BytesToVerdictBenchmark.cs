@@ -39,15 +39,25 @@ public class BytesToVerdictBenchmark
     public void DeleteFile() => File.Delete(_file);
 
     [Benchmark(OperationsPerInvoke = PodCount)]
-    public int FileToVerdicts() => Verdicts(_file).Count();
+    public async Task<int> FileToVerdicts()
+    {
+        var count = 0;
+        await foreach (var _ in Verdicts(_file))
+        {
+            count++;
+        }
+        return count;
+    }
 
     [Benchmark(OperationsPerInvoke = PodCount)]
-    public int FileToDocuments() => ManifestReader.ReadFile(_file, _file, CancellationToken.None).Count();
+    public int FileToDocuments() => ManifestReader.ReadFile(_file, _file, ManifestReader.Throw, CancellationToken.None).Count();
 
-    internal IEnumerable<AdmissionDecision> Verdicts(string file)
+    internal async IAsyncEnumerable<AdmissionDecision> Verdicts(string file)
     {
-        var documents = ManifestReader.ReadFile(file, file, CancellationToken.None).Select(item => item.Document ?? throw item.Error!);
-        foreach (var attempt in DecodeAhead.Of(documents, WorkloadDecoder.Decode))
+        var documents = ManifestReader.ReadFile(file, file, ManifestReader.Throw, CancellationToken.None);
+        await foreach (var attempt in DecodeAhead.Of(documents, WorkloadDecoder.Decode, CancellationToken.None))
+        {
             yield return _admission.Evaluate(attempt.Value!.Pod, _admission.All);
+        }
     }
 }

@@ -6,12 +6,12 @@ namespace PodSecurity.Benchmarks;
 /// <summary>Judges one large file in a fresh process, for what BenchmarkDotNet does not measure: peak memory and the first result.</summary>
 internal static class FileRun
 {
-    public static void Run()
+    public static async Task RunAsync()
     {
         var file = OrdinaryPods.WriteList(BytesToVerdictBenchmark.PodCount);
         try
         {
-            Measure(file);
+            await MeasureAsync(file);
         }
         finally
         {
@@ -19,13 +19,13 @@ internal static class FileRun
         }
     }
 
-    private static void Measure(string file)
+    private static async Task MeasureAsync(string file)
     {
         var benchmark = new BytesToVerdictBenchmark();
         var process = Process.GetCurrentProcess();
         var (cpu, watch) = (process.TotalProcessorTime, Stopwatch.StartNew());
         var (first, allowed) = (TimeSpan.Zero, 0);
-        foreach (var decision in benchmark.Verdicts(file))
+        await foreach (var decision in benchmark.Verdicts(file))
         {
             if (first == TimeSpan.Zero) first = watch.Elapsed;
             if (decision.Outcome == AdmissionOutcome.Allowed) allowed++;

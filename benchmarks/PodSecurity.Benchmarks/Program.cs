@@ -4,7 +4,7 @@ using PodSecurity.Benchmarks;
 if (args is ["--quick"])
     QuickRun.Run();
 else if (args is ["--file"])
-    FileRun.Run();
+    await FileRun.RunAsync().ConfigureAwait(false);
 else if (args is ["--impact"])
     await ImpactRun.RunAsync().ConfigureAwait(false);
 else

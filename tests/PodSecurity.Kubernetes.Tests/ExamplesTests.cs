@@ -65,8 +65,7 @@ public sealed class ExamplesTests
 
     private static ManifestDocument[] Documents(string file) =>
     [
-        .. ManifestReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "examples", file), file, TestContext.Current.CancellationToken)
-            .Select(item => item.Document ?? throw item.Error!),
+        .. ManifestReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "examples", file), file, ManifestReader.Throw, TestContext.Current.CancellationToken),
     ];
 
     private static void AssertSame<T>(T expected, ManifestDocument document, JsonTypeInfo<T> type) => Assert.Equal(

@@ -22,7 +22,7 @@ public static class ServerFields
     }
 
     /// <summary>The object as the server gave it.</summary>
-    public static JsonObject Read(ManifestDocument document) => JsonNode.Parse(document.Json.Span)!.AsObject();
+    public static JsonObject Read(ManifestDocument document) => ManifestBody.Read(document);
 
     /// <summary>The resourceVersion, which guards a write against changes in between; null when the object was not read from a server.</summary>
     public static string? Version(JsonObject body) => Text(body, "resourceVersion");

@@ -6,6 +6,7 @@ using PodSecurity.Api.Decoding;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Impact;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Eks;
 
@@ -67,7 +68,7 @@ public sealed class EksDefaultObjects
         foreach (var (type, name, _) in Parts)
         {
             var document = await gateway.GetAsync(type, null, name, cancellationToken).ConfigureAwait(false);
-            found[type] = document is null ? null : JsonNode.Parse(document.Json.Span)!.AsObject();
+            found[type] = document is null ? null : ManifestBody.Read(document);
         }
         return new(found, await BindingsAsync(gateway, cancellationToken).ConfigureAwait(false)) { Status = { Cluster = gateway.Identity.Name } };
     }

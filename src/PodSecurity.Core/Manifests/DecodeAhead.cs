@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PodSecurity.Manifests;
 
 /// <summary>What came of decoding one document: an object, nothing (another kind), or the reason why it cannot be read.</summary>
@@ -9,35 +11,45 @@ public readonly record struct DecodeAttempt<T>(ManifestDocument Document, T? Val
 /// </summary>
 public static class DecodeAhead
 {
-    // Large enough that handing it over costs little, small enough that little waits for it.
-    private const int LargestBatch = 64;
+    /// <summary>No more is read ahead while so many bytes wait to be decoded or used.</summary>
+    public const int MostBytes = 16 * 1024 * 1024;
 
-    public static IEnumerable<DecodeAttempt<T>> Of<T>(IEnumerable<ManifestDocument> documents, Func<ManifestDocument, T?> decode) where T : class
+    /// <summary>The objects of a file or a text.</summary>
+    public static IAsyncEnumerable<DecodeAttempt<T>> Of<T>(
+        IEnumerable<ManifestDocument> documents, Func<ManifestDocument, T?> decode, CancellationToken cancellationToken) where T : class =>
+        Of(Async(documents), decode, cancellationToken);
+
+    /// <summary>The objects of a cluster or a snapshot.</summary>
+    public static async IAsyncEnumerable<DecodeAttempt<T>> Of<T>(
+        IAsyncEnumerable<ManifestDocument> documents, Func<ManifestDocument, T?> decode, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
-        using var source = documents.GetEnumerator();
-        var underWay = new Queue<Task<DecodeAttempt<T>[]>>();
-        // The first batches are small: the first object is wanted at once.
-        var size = 1;
+        // Awaits come back to the caller's context: a command may be told of what its documents are only on the pipeline thread.
+        await using var source = new DocumentBatches(documents, cancellationToken);
+        var underWay = new Queue<(long Bytes, Task<DecodeAttempt<T>[]> Attempts)>();
+        var bytes = 0L;
         while (true)
         {
-            while (underWay.Count <= Environment.ProcessorCount && Next(source, size) is { Count: > 0 } batch)
+            while (underWay.Count <= Environment.ProcessorCount && bytes < MostBytes && (underWay.Count == 0 || source.IsAtHand))
             {
-                underWay.Enqueue(Start(batch, decode));
-                size = Math.Min(size * 2, LargestBatch);
+                if (await source.NextAsync() is not { Documents.Count: > 0 } batch)
+                {
+                    break;
+                }
+                bytes += batch.Bytes;
+                underWay.Enqueue((batch.Bytes, Start(batch.Documents, decode)));
             }
             if (!underWay.TryDequeue(out var first))
+            {
                 yield break;
-            foreach (var attempt in first.GetAwaiter().GetResult())
+            }
+            foreach (var attempt in await first.Attempts)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return attempt;
+            }
+            bytes -= first.Bytes;
         }
-    }
-
-    private static List<ManifestDocument> Next(IEnumerator<ManifestDocument> source, int size)
-    {
-        var batch = new List<ManifestDocument>(size);
-        while (batch.Count < size && source.MoveNext())
-            batch.Add(source.Current);
-        return batch;
     }
 
     private static Task<DecodeAttempt<T>[]> Start<T>(List<ManifestDocument> batch, Func<ManifestDocument, T?> decode) where T : class
@@ -56,5 +68,14 @@ public static class DecodeAhead
         {
             return new(document, null, e);
         }
+    }
+
+    private static async IAsyncEnumerable<ManifestDocument> Async(IEnumerable<ManifestDocument> documents)
+    {
+        foreach (var document in documents)
+        {
+            yield return document;
+        }
+        await Task.CompletedTask.ConfigureAwait(false);
     }
 }

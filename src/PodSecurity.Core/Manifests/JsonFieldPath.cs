@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace PodSecurity.Manifests;
@@ -15,7 +16,7 @@ internal static class JsonFieldPath
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    path[^1] = path[^1] with { Name = reader.GetString() };
+                    path[^1] = path[^1] with { Name = Encoding.UTF8.GetString(reader.ValueSpan) };
                     continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
                     path.RemoveAt(path.Count - 1);

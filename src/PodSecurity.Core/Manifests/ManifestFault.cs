@@ -45,6 +45,50 @@ internal static class ManifestFault
     public static ManifestException Syntax(ManifestDocument document, JsonException error) =>
         At(document, OffsetOf(document.Json.Span, error), "ManifestSyntaxInvalid", $"invalid JSON: {FirstSentence(error.Message)}", error);
 
+    /// <summary>Reads something of a document; what the JSON library finds wrong with it is told with its place.</summary>
+    public static T Guard<T>(ManifestDocument document, Func<ManifestDocument, T> read)
+    {
+        try
+        {
+            return read(document);
+        }
+        catch (JsonException error)
+        {
+            throw Syntax(document, error);
+        }
+        catch (InvalidOperationException error) when (NoText(document, error) is { } fault)
+        {
+            throw fault;
+        }
+    }
+
+    /// <summary>The first string that is no text, such as half of a surrogate pair; null when all of them are.</summary>
+    public static ManifestException? NoText(ManifestDocument document, Exception? inner = null)
+    {
+        var json = new Utf8JsonReader(document.Json.Span, FieldReader.Options);
+        while (json.Read())
+        {
+            if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && json.ValueIsEscaped && !IsText(in json))
+            {
+                return Field(document, json.TokenStartIndex, JsonFieldPath.At(document.Json.Span, json.TokenStartIndex), "expected valid Unicode", inner);
+            }
+        }
+        return null;
+    }
+
+    private static bool IsText(in Utf8JsonReader json)
+    {
+        try
+        {
+            json.GetString();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static ManifestException At(ManifestDocument document, long offset, string errorId, string problem, Exception? inner)
     {
         if (document.Positions is null) return new(errorId, $"{document.Source}: {problem}", document.Source, inner);

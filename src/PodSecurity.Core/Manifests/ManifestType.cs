@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace PodSecurity.Manifests;
 
@@ -7,34 +6,61 @@ namespace PodSecurity.Manifests;
 /// <param name="Kind">For example <c>Deployment</c>.</param>
 public readonly record struct ManifestType(string ApiVersion, string Kind)
 {
+    private const string ListSuffix = "List";
+
     /// <summary>The API group; "" for the core group.</summary>
     public string Group => ApiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? ApiVersion[..slash] : "";
 
-    /// <summary>Reads the two fields wherever they stand; stops as soon as it has both, as they usually come first.</summary>
-    /// <exception cref="ManifestException">One is missing, or this is no object at all.</exception>
+    /// <summary>Whether an object of this kind is a list: <c>List</c>, <c>PodList</c>.</summary>
+    public static bool IsList(string? kind) => kind?.EndsWith(ListSuffix, StringComparison.Ordinal) is true;
+
+    /// <summary>
+    /// The type of those items of a list that name none, as kubectl works it out: the items of a PodList are Pods. Null when the list
+    /// does not say: those of a List have to name their own.
+    /// </summary>
+    public static ManifestType? OfItems(string? listKind, string? listApiVersion)
+    {
+        var kind = IsList(listKind) ? listKind![..^ListSuffix.Length] : listKind;
+        return string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(listApiVersion) ? null : new(listApiVersion, kind);
+    }
+
+    /// <summary>Reads the two fields wherever they stand. If one is there twice, the last counts, as for kubectl.</summary>
+    /// <exception cref="ManifestException">One is missing, this is no object at all, or its JSON is broken.</exception>
     public static ManifestType Read(ManifestDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        try
-        {
-            return ReadFields(document);
-        }
-        catch (JsonException error)
-        {
-            throw ManifestFault.Syntax(document, error);
-        }
+        return ManifestFault.Guard(document, static document => Read(document, toEnd: true));
     }
 
-    private static ManifestType ReadFields(ManifestDocument document)
+    /// <summary>
+    /// Stops as soon as it has both fields, as they usually come first. For those who then read the object to its end, and so find out
+    /// whether they come again.
+    /// </summary>
+    internal static ManifestType Peek(ManifestDocument document) => ManifestFault.Guard(document, static document => Read(document, toEnd: false));
+
+    private static ManifestType Read(ManifestDocument document, bool toEnd)
     {
         var json = new FieldReader(document);
         string? apiVersion = null, kind = null;
         var hasFields = json.EnterObject();
-        while (hasFields && (apiVersion is null || kind is null) && json.NextField(out var name))
+        while (hasFields && (toEnd || apiVersion is null || kind is null) && json.NextField(out var name))
         {
-            if (name.SequenceEqual("apiVersion"u8)) apiVersion = json.ReadString();
-            else if (name.SequenceEqual("kind"u8)) kind = json.ReadString();
-            else json.SkipValue();
+            if (name.SequenceEqual("apiVersion"u8))
+            {
+                apiVersion = json.ReadString();
+            }
+            else if (name.SequenceEqual("kind"u8))
+            {
+                kind = json.ReadString();
+            }
+            else
+            {
+                json.SkipValue();
+            }
+        }
+        if (toEnd)
+        {
+            json.ReadToEnd();
         }
         if (string.IsNullOrEmpty(kind)) throw ManifestFault.Missing(document, "ManifestKindMissing", "kind");
         if (string.IsNullOrEmpty(apiVersion)) throw ManifestFault.Missing(document, "ManifestApiVersionMissing", "apiVersion");

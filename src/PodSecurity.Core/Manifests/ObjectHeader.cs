@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace PodSecurity.Manifests;
 
@@ -9,16 +8,13 @@ public readonly record struct ObjectHeader(string ApiVersion, string Kind, strin
     /// <exception cref="ManifestException">The document is no object or has no kind.</exception>
     public static ObjectHeader Read(ManifestDocument document)
     {
-        try
+        ArgumentNullException.ThrowIfNull(document);
+        return ManifestFault.Guard(document, static document =>
         {
-            var type = ManifestType.Read(document);
+            var type = ManifestType.Peek(document);
             var (@namespace, name) = ReadNames(document);
-            return new(type.ApiVersion, type.Kind, @namespace, name);
-        }
-        catch (JsonException error)
-        {
-            throw ManifestFault.Syntax(document, error);
-        }
+            return new ObjectHeader(type.ApiVersion, type.Kind, @namespace, name);
+        });
     }
 
     private static (string? Namespace, string Name) ReadNames(ManifestDocument document)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PodSecurity.Api;
 using PodSecurity.Change;
@@ -43,12 +42,18 @@ public static partial class Backup
     {
         var absent = File.ReadLines(path).Select(ToAbsentState).OfType<(int Line, ObjectState State)>().ToList();
         // Comments alone are no manifest, but a backup of objects that did not exist.
-        var present = ManifestReader.ReadFile(path, origin, cancellationToken)
-            .Where(item => absent.Count == 0 || item.Error?.ErrorId != ManifestErrors.EmptyId)
-            .Select(item => ToState(item.Document ?? throw item.Error!));
+        var present = ManifestReader.ReadFile(path, origin, Bad, cancellationToken).Select(ToState);
         var oldest = present.Concat(absent).OrderBy(entry => entry.Line, Comparer<int>.Default).Select(entry => entry.State)
             .DistinctBy(state => (state.Type, state.Namespace, state.Name));
         return [.. oldest.OrderBy(state => state.Body is null, Comparer<bool>.Default)];
+
+        void Bad(ManifestException fault)
+        {
+            if (absent.Count == 0 || fault.ErrorId != ManifestErrors.EmptyId)
+            {
+                ManifestReader.Throw(fault);
+            }
+        }
     }
 
     private static string Introduction(string path, ClusterIdentity cluster) => FormattableString.Invariant($"""
@@ -66,7 +71,7 @@ public static partial class Backup
         var header = ObjectHeader.Read(document);
         var type = ResourceTypes.Find(header.ApiVersion, header.Kind) ?? throw new ManifestException(
             "BackupKindUnknown", $"{document.Source}: a backup holds no {header.Kind} of {header.ApiVersion}.", document.Source);
-        var body = JsonNode.Parse(document.Json.Span)!.AsObject();
+        var body = ManifestBody.Read(document);
         return (document.Source.Line ?? 0, new(type, header.Namespace, header.Name, body));
     }
 

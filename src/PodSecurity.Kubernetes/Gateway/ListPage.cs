@@ -1,8 +1,8 @@
-using System.Text;
 using System.Text.Json;
 using PodSecurity.Api;
 using PodSecurity.Kubernetes.Http;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Gateway;
 
@@ -20,35 +20,40 @@ internal sealed class ListPage : IDisposable
     private const int LongestToken = 16 * 1024;
 
     private readonly ApiResponse _response;
-    private readonly byte[] _typeFields;
     private readonly ResourceType _type;
-    private int _position;
+    private readonly TypeFields _typeFields;
+    private readonly JsonScanner _json;
+    private readonly JsonItems? _items;
 
     /// <exception cref="JsonException">This is no list.</exception>
     public ListPage(ApiResponse response, ResourceType type)
     {
-        (_response, _type) = (response, type);
-        _typeFields = Encoding.UTF8.GetBytes($$"""{"kind":"{{type.Kind}}","apiVersion":"{{type.ApiVersion}}",""");
-        ReadHeader();
+        (_response, _type, _typeFields) = (response, type, new(new(type.ApiVersion, type.Kind)));
+        var start = ReadHeader();
+        _json = new(new Utf8Input(response.Body[(start ?? 0)..], "the answer", CancellationToken.None));
+        _items = start is null ? null : new(_json);
     }
 
     /// <summary>The token of the next page; null after the last.</summary>
     public string? Continue { get; private set; }
 
     /// <summary>The next item of this page.</summary>
-    /// <exception cref="JsonException">The list is broken.</exception>
+    /// <exception cref="ManifestException">The list is broken.</exception>
     public bool TryRead(out ListItem item)
     {
         item = default;
-        if (_position < 0 || !MoveToItem())
+        if (_items is null || !_items.MoveNext())
+        {
             return false;
-
-        var length = new JsonNesting().Scan(Body[_position..]);
-        Expect(length > 0);
-        var json = Body.Slice(_position, length);
-        _position += length;
+        }
+        if (_json.Input.Peek() != '{')
+        {
+            throw _json.Unexpected("an object");
+        }
+        _json.PassValue();
+        var json = _json.Input.SinceMark;
         var (hasType, key) = ReadHead(json);
-        item = new(Copy(json, hasType), key);
+        item = new(hasType ? json.ToArray() : _typeFields.AddTo(json), key);
         return true;
     }
 
@@ -58,11 +63,14 @@ internal sealed class ListPage : IDisposable
 
     private ReadOnlySpan<byte> Body => _response.Body.Span;
 
-    /// <summary>Finds the items and the token. Servers write the metadata first; where they do not, the items are passed over once.</summary>
-    private void ReadHeader()
+    /// <summary>
+    /// Finds the items, behind their bracket, and the token. Servers write the metadata first; where they do not, the items are passed over
+    /// once.
+    /// </summary>
+    private int? ReadHeader()
     {
         var reader = new Utf8JsonReader(Body);
-        _position = -1;
+        int? items = null;
         var hasMetadata = false;
         Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -71,9 +79,13 @@ internal sealed class ListPage : IDisposable
             {
                 Expect(reader.Read() && reader.TokenType is JsonTokenType.StartArray or JsonTokenType.Null);
                 if (reader.TokenType == JsonTokenType.StartArray)
-                    _position = (int)reader.BytesConsumed;
+                {
+                    items = (int)reader.BytesConsumed;
+                }
                 if (hasMetadata)
-                    return;
+                {
+                    return items;
+                }
                 reader.Skip();
             }
             else if (reader.ValueTextEquals("metadata"u8))
@@ -81,16 +93,18 @@ internal sealed class ListPage : IDisposable
                 Expect(reader.Read() && reader.TokenType == JsonTokenType.StartObject);
                 hasMetadata = true;
                 Continue = ReadContinue(ref reader);
-                if (_position >= 0)
-                    return;
+                if (items is not null)
+                {
+                    return items;
+                }
             }
             else if (reader.ValueTextEquals("kind"u8))
             {
-                Expect(reader.Read() && reader.ValueTextEquals($"{_type.Kind}List"));
+                Expect(reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals($"{_type.Kind}List"));
             }
             else if (reader.ValueTextEquals("apiVersion"u8))
             {
-                Expect(reader.Read() && reader.ValueTextEquals(_type.ApiVersion));
+                Expect(reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(_type.ApiVersion));
             }
             else
             {
@@ -99,15 +113,7 @@ internal sealed class ListPage : IDisposable
         }
 
         Expect(hasMetadata);
-    }
-
-    private bool MoveToItem()
-    {
-        var rest = Body[_position..];
-        var next = rest.IndexOfAnyExcept(" \t\r\n,"u8);
-        Expect(next >= 0 && rest[next] is (byte)'{' or (byte)']');
-        _position += next;
-        return rest[next] == (byte)'{';
+        return items;
     }
 
     /// <summary>
@@ -168,18 +174,6 @@ internal sealed class ListPage : IDisposable
             }
         }
         return string.IsNullOrEmpty(result) ? null : result;
-    }
-
-    private byte[] Copy(ReadOnlySpan<byte> item, bool hasType)
-    {
-        if (hasType)
-            return item.ToArray();
-        var fields = item[1..].TrimStart(" \t\r\n"u8);
-        var type = fields[0] == (byte)'}' ? _typeFields.AsSpan(0, _typeFields.Length - 1) : _typeFields;
-        var result = GC.AllocateUninitializedArray<byte>(type.Length + fields.Length);
-        type.CopyTo(result);
-        fields.CopyTo(result.AsSpan(type.Length));
-        return result;
     }
 
     private static void Expect(bool condition)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Http;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Gateway;
 
@@ -99,7 +100,7 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
         {
             return page.TryRead(out item);
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or ManifestException)
         {
             throw unexpected(Request(null), page.Response);
         }

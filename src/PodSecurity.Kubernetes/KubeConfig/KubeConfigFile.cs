@@ -26,7 +26,7 @@ internal sealed class KubeConfigFile
         {
             using var input = new Utf8Input(ManifestEncoding.ToUtf8(new MemoryStream(SmallFile.Read(path, LongestFile))), path, CancellationToken.None);
             ManifestEncoding.SkipMark(input);
-            return Parse(YamlTree.ReadFirst(new YamlText(input), path), path);
+            return Parse(YamlTree.ReadFirst(new YamlText(input)), path);
         }
         catch (ManifestException broken)
         {

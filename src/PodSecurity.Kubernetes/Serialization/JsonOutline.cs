@@ -3,20 +3,24 @@ using System.Text.Json;
 namespace PodSecurity.Kubernetes.Serialization;
 
 /// <summary>What can be seen of an object at a glance. Broken JSON is for the decoder to report.</summary>
-/// <param name="IsTyped">It starts by saying its kind or API version, or it has no fields.</param>
-/// <param name="IsList">It is a list in its turn.</param>
+/// <param name="IsTyped">It starts by saying its kind or API version, or it is no object.</param>
+/// <param name="IsList">It is a list in its turn, or looks like one until its kind has been read.</param>
 internal readonly record struct JsonOutline(bool IsTyped, bool IsList)
 {
-    public static JsonOutline Of(ReadOnlySpan<byte> json)
+    /// <summary>As much of an object as is looked at.</summary>
+    public const int Length = 512;
+
+    /// <param name="start">The beginning of a value; more may follow.</param>
+    public static JsonOutline Of(ReadOnlySpan<byte> start)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(start, isFinalBlock: false, default);
         try
         {
-            return Read(ref reader);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? Read(ref reader) : new(true, false);
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            return default;
+            return new(true, false);
         }
     }
 
@@ -37,17 +41,27 @@ internal readonly record struct JsonOutline(bool IsTyped, bool IsList)
     private static JsonOutline Read(ref Utf8JsonReader reader)
     {
         var isTyped = false;
-        reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("kind"u8)) return new(true, reader.Read() && reader.ValueSpan.EndsWith("List"u8));
-            if (reader.ValueTextEquals("items"u8)) return new(true, reader.Read() && reader.TokenType == JsonTokenType.StartArray);
+            if (reader.ValueTextEquals("kind"u8))
+            {
+                return new(true, reader.Read() && reader.TokenType == JsonTokenType.String && reader.ValueSpan.EndsWith("List"u8));
+            }
+            if (reader.ValueTextEquals("items"u8))
+            {
+                return new(true, reader.Read() && reader.TokenType == JsonTokenType.StartArray);
+            }
             // these fields usually come first; an object where they do not is not searched to its end
-            if (!reader.ValueTextEquals("apiVersion"u8)) break;
+            if (!reader.ValueTextEquals("apiVersion"u8))
+            {
+                break;
+            }
             isTyped = true;
-            reader.Read();
-            reader.Skip();
+            if (!reader.Read() || !reader.TrySkip())
+            {
+                break;
+            }
         }
-        return new(isTyped || reader.TokenType != JsonTokenType.PropertyName, false);
+        return new(isTyped, false);
     }
 }

@@ -22,6 +22,13 @@ internal static class ManifestErrors
         At("ManifestAliasesTooLarge", origin, place,
             $"the object that starts here is larger than {ManifestLimits.ObjectBytes / (1024 * 1024)} MB once its YAML aliases are expanded");
 
+    public static ManifestException AliasesExcessive(string origin, TextPlace place) =>
+        At("ManifestAliasesTooLarge", origin, place, "too much of this document comes out of YAML aliases; kubectl does not read it either");
+
+    public static ManifestException AnchorsTooLarge(string origin, TextPlace place) =>
+        At("ManifestAliasesTooLarge", origin, place,
+            $"the YAML anchors up to here keep more than {ManifestLimits.ObjectBytes / (1024 * 1024)} MB of text for aliases");
+
     public static ManifestException NotText(string origin, TextPlace place, string found) =>
         At("ManifestNotText", origin, place, $"not a text file in UTF-8 or UTF-16: {found}");
 

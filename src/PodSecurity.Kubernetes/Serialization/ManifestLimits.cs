@@ -6,9 +6,9 @@ namespace PodSecurity.Kubernetes.Serialization;
 public static class ManifestLimits
 {
     /// <summary>
-    /// Bytes of one object, in the file and as JSON, with YAML aliases expanded. The API server stores 1.5 MB at most.
+    /// Bytes of one object, in the file and as JSON, with YAML aliases expanded. The API server takes 3 MB at most.
     /// </summary>
-    public const int ObjectBytes = 32 * 1024 * 1024;
+    public const int ObjectBytes = 8 * 1024 * 1024;
 
     /// <summary>How deep objects and lists may be nested.</summary>
     public const int Depth = 1000;

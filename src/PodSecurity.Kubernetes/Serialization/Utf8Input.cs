@@ -19,26 +19,29 @@ internal sealed class Utf8Input : IDisposable
     private int _mark;
     private int _position;
     private int _end;
+    private bool _hasFailed;
 
     public Utf8Input(Stream stream, string origin, CancellationToken cancellationToken)
     {
         (_stream, _origin, _cancellationToken) = (stream, origin, cancellationToken);
-        (_data, MarkPlace) = (new byte[InitialSize], TextPlace.Start);
+        _data = new byte[InitialSize];
     }
 
     /// <param name="text">Never changed and not copied: documents are slices of it.</param>
-    /// <param name="start">The place of its first byte.</param>
-    public Utf8Input(ReadOnlyMemory<byte> text, string origin, TextPlace start)
+    public Utf8Input(ReadOnlyMemory<byte> text, string origin, CancellationToken cancellationToken)
     {
-        (_origin, MarkPlace) = (origin, start);
+        (_origin, _cancellationToken) = (origin, cancellationToken);
         var array = MemoryMarshal.TryGetArray(text, out var segment) ? segment : new ArraySegment<byte>(text.ToArray());
         (_data, _mark, _position, _end) = (array.Array ?? [], array.Offset, array.Offset, array.Offset + array.Count);
     }
 
     public string Origin => _origin;
 
+    /// <summary>Whether somebody wrote this text, so that its lines mean something.</summary>
+    public bool HasLines { get; init; } = true;
+
     /// <summary>Where the mark is.</summary>
-    public TextPlace MarkPlace { get; private set; }
+    public TextPlace MarkPlace { get; private set; } = TextPlace.Start;
 
     /// <summary>Where the next byte is.</summary>
     public TextPlace Place => MarkPlace.After(SinceMark);
@@ -78,18 +81,38 @@ internal sealed class Utf8Input : IDisposable
     }
 
     /// <summary>Reads more; false at the end of the input.</summary>
-    /// <exception cref="ManifestException">What is kept since the mark is larger than an object may be.</exception>
+    /// <exception cref="ManifestException">What is kept since the mark is larger than an object may be, or the input fails.</exception>
     public bool Fill()
     {
-        if (_stream is null) return false;
-        _cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfCancelled();
+        if (_stream is null || _hasFailed)
+        {
+            return false;
+        }
         MakeRoom();
-        var count = _stream.Read(_data, _end, _data.Length - _end);
+        var count = Read(_stream);
         _end += count;
         return count > 0;
     }
 
+    /// <summary>For long ways through what is in memory already.</summary>
+    public void ThrowIfCancelled() => _cancellationToken.ThrowIfCancellationRequested();
+
     public void Dispose() => _stream?.Dispose();
+
+    /// <summary>What was read before a failure cannot be told from a whole, so it is let go, and the input ends here.</summary>
+    private int Read(Stream stream)
+    {
+        try
+        {
+            return stream.Read(_data, _end, _data.Length - _end);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            (_hasFailed, _end) = (true, _position);
+            throw ManifestErrors.File(_origin, error, isFolder: false);
+        }
+    }
 
     private void MakeRoom()
     {

@@ -1,11 +1,22 @@
-using System.Collections.ObjectModel;
-
 namespace PodSecurity.Kubernetes.Serialization;
 
 /// <summary>A part of a YAML document. Aliases make it a graph without cycles.</summary>
 internal abstract class YamlNode(TextPlace place)
 {
     public TextPlace Place { get; } = place;
+
+    /// <summary>How many nodes it is, itself included, with all aliases expanded.</summary>
+    public long Weight { get; private set; } = 1;
+
+    /// <summary>How many levels of objects and lists it has, itself included.</summary>
+    public int Height { get; private set; } = 1;
+
+    /// <summary>Counts a part of this node.</summary>
+    public void Count(YamlNode part, int weight = 0)
+    {
+        Weight += weight + part.Weight;
+        Height = Math.Max(Height, 1 + part.Height);
+    }
 }
 
 /// <summary>A scalar as JSON will have it.</summary>
@@ -22,27 +33,46 @@ internal sealed class YamlSequence(TextPlace place) : YamlNode(place)
 /// <summary>Fields in their order; a later one of the same name takes the place of the former.</summary>
 internal sealed class YamlMapping(TextPlace place) : YamlNode(place)
 {
-    private readonly OrderedFields _fields = new();
+    /// <summary>So many names are found as fast without an index.</summary>
+    private const int WithoutIndex = 8;
+
+    private readonly List<YamlField> _fields = [];
+    private Dictionary<string, int>? _index;
 
     public IReadOnlyList<YamlField> Fields => _fields;
 
-    public void Set(YamlField field) => _fields.Set(field);
+    public void Set(YamlField field)
+    {
+        var at = IndexOf(field.Name);
+        if (at >= 0)
+        {
+            _fields[at] = field;
+            return;
+        }
+        _fields.Add(field);
+        if (_index is not null || _fields.Count > WithoutIndex)
+        {
+            Index();
+        }
+    }
 
     /// <summary>The value of a field; null when there is none of that name.</summary>
-    public YamlNode? ValueOf(string name) => _fields.TryGetValue(name, out var field) ? field.Value : null;
+    public YamlNode? ValueOf(string name) => IndexOf(name) is >= 0 and var at ? _fields[at].Value : null;
 
     /// <summary>The text of a field; null when it is absent or no text.</summary>
     public string? StringOf(string name) => ValueOf(name) is YamlScalar { Value: { Kind: YamlValueKind.String, Text: var text } } ? text : null;
 
-    private sealed class OrderedFields : KeyedCollection<string, YamlField>
-    {
-        public void Set(YamlField field)
-        {
-            if (TryGetValue(field.Name, out var former)) SetItem(IndexOf(former), field);
-            else Add(field);
-        }
+    private int IndexOf(string name) =>
+        _index is null ? _fields.FindIndex(field => field.Name == name) : _index.GetValueOrDefault(name, -1);
 
-        protected override string GetKeyForItem(YamlField item) => item.Name;
+    /// <summary>Adds the fields that are not in the index yet.</summary>
+    private void Index()
+    {
+        _index ??= new(StringComparer.Ordinal);
+        for (var i = _index.Count; i < _fields.Count; i++)
+        {
+            _index.Add(_fields[i].Name, i);
+        }
     }
 }
 

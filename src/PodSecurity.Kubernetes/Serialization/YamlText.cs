@@ -11,6 +11,7 @@ namespace PodSecurity.Kubernetes.Serialization;
 internal sealed class YamlText(Utf8Input input) : TextReader
 {
     private const int LinesKept = 64;
+    private const int CharactersKept = 1024;
 
     private readonly string[] _recent = new string[LinesKept];
     private string _line = "";
@@ -30,7 +31,11 @@ internal sealed class YamlText(Utf8Input input) : TextReader
     /// <summary>The last line that has been read, from 1; it may be behind the place of a fault.</summary>
     public int LastLine => _lineNumber;
 
-    /// <summary>A line of the file that has been read lately; "" for any other.</summary>
+    public string Origin => input.Origin;
+
+    public void ThrowIfCancelled() => input.ThrowIfCancelled();
+
+    /// <summary>The beginning of a line of the file that has been read lately; "" for any other.</summary>
     public string LineAt(int line) => line > 0 && line <= _lineNumber && line > _lineNumber - LinesKept ? _recent[line % LinesKept] : "";
 
     /// <summary>Passes what is left of the current document and steps to the next; false at the end of the input.</summary>
@@ -65,7 +70,7 @@ internal sealed class YamlText(Utf8Input input) : TextReader
         if (_objectBytes > ManifestLimits.ObjectBytes) throw ManifestErrors.TooLarge(input.Origin, new TextPlace(_objectLine, 1));
         _lineNumber++;
         (_line, _column, _isFirstLine) = (WithoutDirective(line), 0, false);
-        _recent[_lineNumber % LinesKept] = line;
+        _recent[_lineNumber % LinesKept] = line.Length <= CharactersKept ? line : line[..CharactersKept];
         return true;
     }
 

@@ -10,13 +10,17 @@ internal sealed class YamlTree(YamlEvents events)
     private const string MergeKey = "<<";
 
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
+    private readonly YamlAliases _aliases = new();
+
+    /// <summary>The text that is kept because an anchor names it.</summary>
+    private long _anchoredText;
 
     /// <summary>The content of the first document that has any; null when none has.</summary>
-    public static YamlNode? ReadFirst(YamlText text, string origin)
+    public static YamlNode? ReadFirst(YamlText text)
     {
         while (text.NextDocument())
         {
-            var events = new YamlEvents(text, origin);
+            var events = new YamlEvents(text);
             while (events.MoveNext())
             {
                 if (events.Current is not NodeEvent) continue;
@@ -31,23 +35,16 @@ internal sealed class YamlTree(YamlEvents events)
     public YamlNode Read(int depth)
     {
         if (depth > ManifestLimits.Depth) throw ManifestErrors.TooDeep(events.Origin, events.Place);
-        switch (events.Current)
+        var start = events.Offset;
+        CountNode(aliased: 0);
+        return events.Current switch
         {
-            case Scalar scalar:
-                var value = Meaning(scalar);
-                return Named(scalar, new YamlScalar(Step(), value));
-            case SequenceStart start:
-                return Named(start, ReadSequence(depth));
-            case MappingStart start:
-                return Named(start, ReadMapping(depth));
-            case AnchorAlias alias:
-                // an anchor has a name only once its node is complete, so no node can hold itself
-                if (!_anchors.TryGetValue(alias.Value, out var node)) throw Fault($"there is no anchor '{alias.Value}' before this alias");
-                Step();
-                return node;
-            default:
-                throw Fault($"unexpected {events.Current.GetType().Name}");
-        }
+            Scalar scalar => Named(scalar, start, ReadScalar(scalar)),
+            SequenceStart sequence => Named(sequence, start, ReadSequence(depth)),
+            MappingStart mapping => Named(mapping, start, ReadMapping(depth)),
+            AnchorAlias alias => ReadAlias(alias, depth),
+            _ => throw Fault($"unexpected {events.Current.GetType().Name}"),
+        };
     }
 
     /// <summary>Reads one field of the mapping whose events these are, or what a merge key brings in.</summary>
@@ -56,11 +53,15 @@ internal sealed class YamlTree(YamlEvents events)
         if (events.Current is Scalar { IsPlainImplicit: true, Value: MergeKey })
         {
             Step();
-            Merge(mapping, Read(depth + 1));
+            var merged = Read(depth + 1);
+            mapping.Count(merged);
+            Merge(mapping, merged);
             return;
         }
         var (name, place) = ReadName(depth);
-        mapping.Set(new YamlField(name, place, Read(depth + 1)));
+        var value = Read(depth + 1);
+        mapping.Count(value, weight: 1);
+        mapping.Set(new YamlField(name, place, value));
     }
 
     /// <summary>The name of the field that starts at the current event.</summary>
@@ -71,10 +72,45 @@ internal sealed class YamlTree(YamlEvents events)
         throw events.Fault(place, "a field name must be text");
     }
 
+    private YamlScalar ReadScalar(Scalar scalar)
+    {
+        var value = Meaning(scalar);
+        return new(Step(), value);
+    }
+
+    /// <summary>An anchor has a name only once its node is complete, so no node can hold itself.</summary>
+    private YamlNode ReadAlias(AnchorAlias alias, int depth)
+    {
+        if (!_anchors.TryGetValue(alias.Value, out var node))
+        {
+            throw Fault($"there is no anchor '{alias.Value}' before this alias");
+        }
+        if (depth + node.Height - 1 > ManifestLimits.Depth)
+        {
+            throw ManifestErrors.TooDeep(events.Origin, events.Place);
+        }
+        CountNode(node.Weight);
+        Step();
+        return node;
+    }
+
+    private void CountNode(long aliased)
+    {
+        if (!_aliases.Count(aliased))
+        {
+            throw events.Abandon(ManifestErrors.AliasesExcessive(events.Origin, events.Place));
+        }
+    }
+
     private YamlSequence ReadSequence(int depth)
     {
         var sequence = new YamlSequence(Step());
-        while (events.Current is not SequenceEnd) sequence.Items.Add(Read(depth + 1));
+        while (events.Current is not SequenceEnd)
+        {
+            var item = Read(depth + 1);
+            sequence.Items.Add(item);
+            sequence.Count(item);
+        }
         Step();
         return sequence;
     }
@@ -82,7 +118,10 @@ internal sealed class YamlTree(YamlEvents events)
     private YamlMapping ReadMapping(int depth)
     {
         var mapping = new YamlMapping(Step());
-        while (events.Current is not MappingEnd) ReadField(mapping, depth);
+        while (events.Current is not MappingEnd)
+        {
+            ReadField(mapping, depth);
+        }
         Step();
         return mapping;
     }
@@ -111,9 +150,18 @@ internal sealed class YamlTree(YamlEvents events)
         return YamlSchema.Resolve(scalar.Tag.Value, scalar.Value) ?? throw Fault($"'{scalar.Value}' is not a {scalar.Tag.Value}");
     }
 
-    private T Named<T>(NodeEvent start, T node) where T : YamlNode
+    private YamlNode Named(NodeEvent named, long start, YamlNode node)
     {
-        if (!start.Anchor.IsEmpty) _anchors[start.Anchor] = node;
+        if (named.Anchor.IsEmpty)
+        {
+            return node;
+        }
+        _anchoredText += events.Offset - start;
+        if (_anchoredText > ManifestLimits.ObjectBytes)
+        {
+            throw events.Abandon(ManifestErrors.AnchorsTooLarge(events.Origin, node.Place));
+        }
+        _anchors[named.Anchor] = node;
         return node;
     }
 

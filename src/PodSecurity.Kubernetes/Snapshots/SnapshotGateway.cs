@@ -13,24 +13,21 @@ namespace PodSecurity.Kubernetes.Snapshots;
 /// </summary>
 internal sealed class SnapshotGateway : IClusterGateway
 {
-    private readonly Lazy<SnapshotIndex> _index;
+    private readonly string _path;
+    private SnapshotIndex? _index;
     private PolicyAccess? _access;
 
     /// <summary>The file is read when the first question comes.</summary>
-    public SnapshotGateway(string path)
-    {
-        Identity = new(path, null, "default");
-        _index = new(() => SnapshotIndex.Read(path, path, CancellationToken.None));
-    }
+    public SnapshotGateway(string path) => (_path, Identity) = (path, new(path, null, "default"));
 
     public ClusterIdentity Identity { get; }
 
-    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(_index.Value.Holds(type));
+    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(Index(cancellationToken).Holds(type));
 
     public async IAsyncEnumerable<ManifestDocument> ListAsync(
         ResourceType type, string? @namespace, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var document in _index.Value.Find(type, header => @namespace is null || header.Namespace == @namespace, cancellationToken))
+        foreach (var document in Index(cancellationToken).Find(type, header => @namespace is null || header.Namespace == @namespace, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return document;
@@ -39,7 +36,7 @@ internal sealed class SnapshotGateway : IClusterGateway
     }
 
     public Task<ManifestDocument?> GetAsync(ResourceType type, string? @namespace, string name, CancellationToken cancellationToken) =>
-        Task.FromResult(_index.Value
+        Task.FromResult(Index(cancellationToken)
             .Find(type, header => header.Name == name && header.Namespace == @namespace, cancellationToken)
             .FirstOrDefault());
 
@@ -67,6 +64,9 @@ internal sealed class SnapshotGateway : IClusterGateway
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A reading that is cancelled is begun again by the next question.</summary>
+    private SnapshotIndex Index(CancellationToken cancellationToken) => _index ??= SnapshotIndex.Read(_path, _path, cancellationToken);
 
     private ClusterException ReadOnly() =>
         new(ClusterFailure.NotSupported, $"{Identity} can only be read. Connect to the cluster to change it.");

@@ -29,12 +29,20 @@ internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IRea
 
     public static SnapshotHeader Parse(ManifestDocument document)
     {
-        var body = JsonNode.Parse(document.Json.Span)!;
+        var body = ManifestBody.Read(document);
+        var taken = DateTimeOffset.TryParse(Text(document, body["taken"], "taken"), System.Globalization.CultureInfo.InvariantCulture, out var time);
+        var resources = body["resources"] as JsonArray ?? throw Broken(document, "resources", "a list");
         return new(
-            (string?)body["cluster"] ?? "",
-            DateTimeOffset.TryParse((string?)body["taken"], System.Globalization.CultureInfo.InvariantCulture, out var taken) ? taken : default,
-            (body["resources"] as JsonArray ?? []).Select(resource => (string)resource!).ToHashSet());
+            Text(document, body["cluster"], "cluster"),
+            taken ? time : throw Broken(document, "taken", "a time"),
+            resources.Select(resource => Text(document, resource, "resources")).ToHashSet());
     }
+
+    private static string Text(ManifestDocument document, JsonNode? value, string field) =>
+        value is JsonValue text && text.TryGetValue<string>(out var result) ? result : throw Broken(document, field, "text");
+
+    private static ManifestException Broken(ManifestDocument document, string field, string expected) => new(
+        "ManifestFieldInvalid", $"{document.Source}: {field}: expected {expected}; the snapshot says here what it holds, so it cannot be used without", document.Source);
 
     private static string NameOf(ResourceType type) => $"{type.ApiVersion}/{type.Plural}";
 }

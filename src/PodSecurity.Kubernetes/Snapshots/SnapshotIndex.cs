@@ -16,11 +16,16 @@ internal sealed class SnapshotIndex
     // Of plain kubectl output nobody knows whether a kind was left out or there was none. Every cluster has these.
     private static readonly ResourceType[] InEveryCluster = [ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings];
 
+    /// <summary>What is kept in memory, which is all but pods: the policies, roles and templates of the largest clusters are a tenth of it.</summary>
+    private const long MostBytes = 512 * 1024 * 1024;
+
     private readonly string _path;
     private readonly string _origin;
     private readonly Dictionary<(string ApiVersion, string Kind), List<(ObjectHeader Header, ManifestDocument Document)>> _objects = [];
     private SnapshotHeader? _header;
     private bool _hasPods;
+    private bool _hasOthers;
+    private long _bytes;
 
     private SnapshotIndex(string path, string origin) => (_path, _origin) = (path, origin);
 
@@ -32,7 +37,7 @@ internal sealed class SnapshotIndex
         {
             index.Add(document);
         }
-        return index._hasPods || index._objects.Count > 0 || index._header is not null
+        return index._hasPods || index._hasOthers || index._header is not null
             ? index
             : throw new ClusterException(ClusterFailure.Configuration, $"{origin} holds no object of a cluster. A snapshot is made by Export-PodSecuritySnapshot or by 'kubectl get ... -o json'.");
     }
@@ -81,10 +86,26 @@ internal sealed class SnapshotIndex
             case "Secret":
                 break;
             default:
-                // A copy, so that a kept object does not keep the part of the file that it was cut from.
-                Held(header).Add((header, document with { Json = document.Json.ToArray() }));
+                _hasOthers = true;
+                // Nobody asks for other types than these.
+                if (ResourceTypes.Find(header.ApiVersion, header.Kind) is not null)
+                {
+                    Keep(header, document);
+                }
                 break;
         }
+    }
+
+    private void Keep(ObjectHeader header, ManifestDocument document)
+    {
+        _bytes += document.Json.Length;
+        if (_bytes > MostBytes)
+        {
+            throw new ClusterException(
+                ClusterFailure.Configuration, $"{_origin} holds more than {MostBytes / (1024 * 1024)} MB of objects besides pods, which no cluster has.");
+        }
+        // A copy, so that a kept object does not keep the part of the file that it was cut from.
+        Held(header).Add((header, document with { Json = document.Json.ToArray() }));
     }
 
     private List<(ObjectHeader Header, ManifestDocument Document)> Held(ObjectHeader header)
@@ -98,7 +119,7 @@ internal sealed class SnapshotIndex
     }
 
     private IEnumerable<ManifestDocument> Documents(CancellationToken cancellationToken) =>
-        ManifestReader.ReadStream(Open(), _origin, cancellationToken).Select(item => item.Document ?? throw item.Error!);
+        ManifestReader.ReadStream(Open(), _origin, ManifestReader.Throw, cancellationToken);
 
     private Stream Open()
     {

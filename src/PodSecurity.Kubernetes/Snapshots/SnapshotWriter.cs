@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Kubernetes.Snapshots;
@@ -55,7 +56,7 @@ public static class SnapshotWriter
         {
             await foreach (var document in gateway.ListAsync(type, null, cancellationToken).ConfigureAwait(false))
             {
-                var body = JsonNode.Parse(document.Json.Span)!.AsObject();
+                var body = ManifestBody.Read(document);
                 SnapshotRedaction.Apply(body);
                 format.Write(writer, body);
                 progress(new(type, ++counts[type]));

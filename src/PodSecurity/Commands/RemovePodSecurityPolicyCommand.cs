@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Completion;
@@ -64,7 +63,7 @@ public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
 
     private async Task RemoveAsync(IClusterGateway gateway, PodSecurityPolicy policy, ManifestDocument document)
     {
-        var asRead = JsonNode.Parse(document.Json.Span)!.AsObject();
+        var asRead = ManifestBody.Read(document);
         var made = await MakeAsync(gateway, [new ObjectChange(ResourceTypes.PodSecurityPolicies, null, policy.Name, asRead, null)]);
         if (PassThru && made.Count > 0)
             WriteObject(policy);

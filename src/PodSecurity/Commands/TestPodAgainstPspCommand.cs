@@ -21,14 +21,17 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     private const string LiteralPathSet = "LiteralPath";
 
     private readonly ManifestInput _input;
+    private readonly Gate _gate;
     private PodTest? _test;
-    private bool _allAllowed = true;
 
-    public TestPodAgainstPspCommand() => _input = new(this, StopToken);
+    public TestPodAgainstPspCommand() => (_input, _gate) = (new(this, StopToken), new(this));
 
     /// <summary>Pods and workloads in any form: text, files, parsed objects, models of client libraries.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
-    public object InputObject { get; set; } = null!;
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
 
     /// <summary>Files or folders with pods and workloads.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -82,13 +85,14 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     [Parameter]
     public SwitchParameter Explain { get; set; }
 
-    /// <summary>Gives $true when every pod would be admitted and everything could be read, else $false.</summary>
+    /// <summary>Gives $true when there are pods, all could be read, and every one would be admitted; else $false.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
     protected override async Task BeginProcessingAsync()
     {
-        if (Policy is null && PolicyPath is null)
+        // A variable that turns out to be empty must not become a question to whatever cluster is the current one.
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Policy)) && !MyInvocation.BoundParameters.ContainsKey(nameof(PolicyPath)))
         {
             var gateway = await GatewayAsync();
             var state = await PolicyStateReader.ReadAsync(gateway, StopToken);
@@ -104,19 +108,17 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     {
         switch (ParameterSetName)
         {
-            case InputObjectSet: Judge(_input.FromPipeline(InputObject)); break;
-            case PathSet: Judge(_input.FromPaths(Path)); break;
-            case LiteralPathSet: Judge(_input.FromLiteralPaths(LiteralPath)); break;
+            case InputObjectSet: await JudgeAsync(_input.FromPipeline(InputObject)); break;
+            case PathSet: await JudgeAsync(_input.FromPaths(Path)); break;
+            case LiteralPathSet: await JudgeAsync(_input.FromLiteralPaths(LiteralPath)); break;
             default: await JudgeClusterAsync(); break;
         }
     }
 
-    protected override Task EndProcessingAsync()
+    protected override async Task EndProcessingAsync()
     {
-        Judge(_input.FromRestOfPipeline());
-        if (Quiet)
-            WriteObject(_allAllowed && !HasFailed);
-        return Task.CompletedTask;
+        await JudgeAsync(_input.FromRestOfPipeline());
+        _gate.Close(Quiet, _input.WasGiven, "pod, nor anything that makes pods", Given);
     }
 
     private async Task JudgeClusterAsync()
@@ -125,24 +127,40 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
         var @namespace = AllNamespaces ? null : Namespace ?? gateway.Identity.DefaultNamespace;
         var progress = new CommandProgress(this, "Testing pods");
         var count = 0;
-        await foreach (var document in gateway.ListAsync(ResourceTypes.Pods, @namespace, StopToken))
+        await foreach (var pod in _input.WorkloadsAsync(gateway.ListAsync(ResourceTypes.Pods, @namespace, StopToken)))
         {
-            Judge([document]);
+            Judge(pod);
             progress.Report($"{++count} pods");
         }
         progress.Complete();
     }
 
-    private void Judge(IEnumerable<ManifestDocument> documents)
+    private async Task JudgeAsync(IEnumerable<ManifestDocument> documents)
     {
-        foreach (var workload in _input.Workloads(documents))
+        await foreach (var workload in _input.WorkloadsAsync(documents))
         {
-            var result = _test!.Test(workload);
-            _allAllowed &= result.Allowed;
-            if (!Quiet)
-                WriteObject(result);
+            Judge(workload);
         }
     }
+
+    private void Judge(Workload workload)
+    {
+        var result = _test!.Test(workload);
+        _gate.Count(result.Allowed);
+        if (!Quiet)
+        {
+            WriteObject(result);
+        }
+    }
+
+    /// <summary>What the user named as holding the pods.</summary>
+    private object? Given => ParameterSetName switch
+    {
+        InputObjectSet => InputObject,
+        PathSet => Path,
+        LiteralPathSet => LiteralPath,
+        _ => FailureTarget,
+    };
 
     private PodTestOptions Options(string contextNamespace)
     {
@@ -163,15 +181,25 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
 
     private List<PodSecurityPolicy> GivenPolicies()
     {
-        var documents = _input.FromArguments(Policy ?? []).Concat(_input.FromPaths(PolicyPath ?? []));
+        var input = new ManifestInput(this, StopToken);
+        var documents = input.FromArguments(Policy ?? []).Concat(input.FromPaths(PolicyPath ?? []));
         var policies = new Dictionary<string, PodSecurityPolicy>();
-        foreach (var policy in _input.Policies(documents))
+        foreach (var policy in input.Policies(documents))
         {
             if (!policies.TryAdd(policy.Name, policy))
+            {
                 Report(ModuleError.PolicyDuplicate(policy, policies[policy.Name]));
+            }
+            else if (PermissivePolicy.Admits(policy))
+            {
+                WriteWarning($"The policy '{policy.Name}' ({policy.Source}) admits even a pod that owns its node, so hardly any pod can fail this test. "
+                    + "Leave it out of the policies to judge by, unless that is what you ask.");
+            }
         }
         if (policies.Count == 0)
-            ThrowTerminatingError(ModuleError.NoPolicy((object?)PolicyPath ?? Policy!));
+        {
+            ThrowTerminatingError(ModuleError.NoPolicy((object?)PolicyPath ?? Policy ?? []));
+        }
         return [.. policies.Values];
     }
 }

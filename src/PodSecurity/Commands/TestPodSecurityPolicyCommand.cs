@@ -16,12 +16,16 @@ public sealed class TestPodSecurityPolicyCommand : PodSecurityCommand
     private const string LiteralPathSet = "LiteralPath";
 
     private readonly ManifestInput _input;
+    private readonly Gate _gate;
 
-    public TestPodSecurityPolicyCommand() => _input = new(this, StopToken);
+    public TestPodSecurityPolicyCommand() => (_input, _gate) = (new(this, StopToken), new(this));
 
     /// <summary>Policies in any form: objects of ours, text, files, parsed objects.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
-    public object InputObject { get; set; } = null!;
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
 
     /// <summary>Files or folders with policies.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -47,12 +51,22 @@ public sealed class TestPodSecurityPolicyCommand : PodSecurityCommand
     protected override Task EndProcessingAsync()
     {
         Judge(_input.FromRestOfPipeline());
+        _gate.Close(quiet: false, _input.WasGiven, "PodSecurityPolicy", ParameterSetName switch
+        {
+            PathSet => Path,
+            LiteralPathSet => LiteralPath,
+            _ => InputObject,
+        });
         return Task.CompletedTask;
     }
 
     private void Judge(IEnumerable<ManifestDocument> documents)
     {
         foreach (var policy in _input.Policies(documents))
-            WriteObject(PspValidator.Validate(policy));
+        {
+            var result = PspValidator.Validate(policy);
+            _gate.Count(result.Valid);
+            WriteObject(result);
+        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using PodSecurity.Api;
-using PodSecurity.Cluster;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
@@ -25,18 +24,21 @@ public sealed class TestPodSecurityStandardCommand : ClusterReadCommand
     private const string LiteralPathByLabelSet = "LiteralPathByLabel";
 
     private readonly ManifestInput _input;
+    private readonly Gate _gate;
     private IReadOnlyList<PodSecurityVersion> _versions = [];
     private PodSecurityLevel? _level;
     private LabelledNamespaces? _labelled;
     private string? _cluster;
-    private bool _allAllowed = true;
 
-    public TestPodSecurityStandardCommand() => _input = new(this, StopToken);
+    public TestPodSecurityStandardCommand() => (_input, _gate) = (new(this, StopToken), new(this));
 
     /// <summary>Pods and workloads in any form: text, files, parsed objects, models of client libraries.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, ParameterSetName = InputObjectByLabelSet, ValueFromPipeline = true)]
-    public object InputObject { get; set; } = null!;
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? InputObject { get; set; }
 
     /// <summary>Files or folders with pods and workloads.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
@@ -159,24 +161,21 @@ public sealed class TestPodSecurityStandardCommand : ClusterReadCommand
     {
         switch (ParameterSetName)
         {
-            case InputObjectSet or InputObjectByLabelSet: Take(_input.FromPipeline(InputObject)); break;
-            case PathSet or PathByLabelSet: Take(_input.FromPaths(Path)); break;
-            case LiteralPathSet or LiteralPathByLabelSet: Take(_input.FromLiteralPaths(LiteralPath)); break;
+            case InputObjectSet or InputObjectByLabelSet: await TakeAsync(_input.FromPipeline(InputObject)); break;
+            case PathSet or PathByLabelSet: await TakeAsync(_input.FromPaths(Path)); break;
+            case LiteralPathSet or LiteralPathByLabelSet: await TakeAsync(_input.FromLiteralPaths(LiteralPath)); break;
             default: await TakeClusterAsync(); break;
         }
     }
 
     protected override async Task EndProcessingAsync()
     {
-        Take(_input.FromRestOfPipeline());
+        await TakeAsync(_input.FromRestOfPipeline());
         if (_labelled is not null)
         {
             await AnswerAsync(_labelled);
         }
-        if (Quiet)
-        {
-            WriteObject(_allAllowed && !HasFailed);
-        }
+        _gate.Close(Quiet, _input.WasGiven, "pod, nor anything that makes pods", Given);
     }
 
     private async Task TakeClusterAsync()
@@ -185,27 +184,38 @@ public sealed class TestPodSecurityStandardCommand : ClusterReadCommand
         var @namespace = AllNamespaces ? null : Namespace ?? gateway.Identity.DefaultNamespace;
         var progress = new CommandProgress(this, "Testing pods");
         var count = 0;
-        await foreach (var document in gateway.ListAsync(ResourceTypes.Pods, @namespace, StopToken))
+        await foreach (var pod in _input.WorkloadsAsync(gateway.ListAsync(ResourceTypes.Pods, @namespace, StopToken)))
         {
-            Take([document]);
+            Judge(pod);
             progress.Report($"{++count} pods");
         }
         progress.Complete();
     }
 
-    private void Take(IEnumerable<ManifestDocument> documents)
+    private async Task TakeAsync(IEnumerable<ManifestDocument> documents)
     {
-        if (_labelled is not null)
+        await foreach (var workload in _input.WorkloadsAsync(_labelled?.TakeNamespaces(documents) ?? documents))
         {
             // A namespace may come after what is in it: all is answered at the end.
-            _labelled.Workloads.AddRange(_input.Workloads(_labelled.TakeNamespaces(documents)));
-            return;
-        }
-        foreach (var workload in _input.Workloads(documents))
-        {
-            Judge(workload);
+            if (_labelled is not null)
+            {
+                _labelled.Workloads.Add(workload);
+            }
+            else
+            {
+                Judge(workload);
+            }
         }
     }
+
+    /// <summary>What the user named as holding the pods.</summary>
+    private object? Given => ParameterSetName switch
+    {
+        InputObjectSet or InputObjectByLabelSet => InputObject,
+        PathSet or PathByLabelSet => Path,
+        LiteralPathSet or LiteralPathByLabelSet => LiteralPath,
+        _ => FailureTarget,
+    };
 
     private void Judge(Workload workload)
     {
@@ -227,7 +237,7 @@ public sealed class TestPodSecurityStandardCommand : ClusterReadCommand
 
     private void Write(object result, bool allowed)
     {
-        _allAllowed &= allowed;
+        _gate.Count(allowed);
         if (!Quiet)
         {
             WriteObject(result);

@@ -19,8 +19,17 @@ internal static class ModuleError
     public static ErrorRecord FolderWithoutManifests(string path, IEnumerable<string> extensions) => Create(
         ErrorCategory.ObjectNotFound, path, $"The folder '{path}' holds no manifest ({string.Join(", ", extensions)}).");
 
-    public static ErrorRecord InputObjectNotSupported(object input, Exception cause) => Create(
-        ErrorCategory.InvalidData, input, $"An input object of type {input.GetType()} is not a Kubernetes object: {cause.Message}", cause);
+    public static ErrorRecord FolderUnreadable(string folder, Exception cause) => Create(
+        ErrorCategory.ReadError, folder, $"The folder '{folder}' cannot be read, so nothing in it was: {cause.Message}", cause);
+
+    public static ErrorRecord InputObjectNotSupported(object? input, Exception cause) => Create(
+        ErrorCategory.InvalidData, input,
+        $"An input object{(input is null ? "" : $" of type {input.GetType()}")} is not a Kubernetes object: {cause.Message}", cause);
+
+    /// <param name="wanted">What is judged.</param>
+    public static ErrorRecord NothingJudged(string wanted, object? given) => Create(
+        ErrorCategory.ObjectNotFound, given,
+        $"Nothing was judged: what was given holds no {wanted}. -Verbose names what was skipped.");
 
     public static ErrorRecord KindUnknown(ManifestType type, DocumentSource source) => Create(
         ErrorCategory.InvalidData, source.ToString(),

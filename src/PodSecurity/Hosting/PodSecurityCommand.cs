@@ -35,7 +35,7 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
     protected sealed override void StopProcessing() => _stop.Cancel();
 
     /// <summary>Whether an error record was written; a verdict on everything cannot be good then.</summary>
-    protected bool HasFailed { get; private set; }
+    protected internal bool HasFailed { get; private set; }
 
     /// <summary>Writes an error record and returns, or ends the command when nothing more can succeed (no connection, no credential).</summary>
     /// <param name="target">What the user named; becomes the record's target object.</param>

@@ -8,58 +8,71 @@ namespace PodSecurity.Inputs;
 internal readonly record struct ManifestFile(string Path, string Origin);
 
 /// <summary>Finds the files that -Path and -LiteralPath mean: files, wildcards, and folders with all their manifests.</summary>
-internal sealed class ManifestFiles(PodSecurityCommand command)
+internal sealed class ManifestFiles
 {
-    private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
+    private readonly PodSecurityCommand _command;
+    private readonly FolderWalk _walk;
 
-    // Hidden folders (.git and the like) hold nothing that anybody deploys.
-    private static readonly EnumerationOptions WholeFolder = new()
+    public ManifestFiles(PodSecurityCommand command)
     {
-        RecurseSubdirectories = true,
-        AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-    };
+        _command = command;
+        _walk = new((folder, error) => command.Report(ModuleError.FolderUnreadable(Origin(folder), error)));
+    }
 
     /// <summary>The files of a path with wildcards. What cannot be found is an error record; a wildcard without a match is silent.</summary>
-    public IEnumerable<ManifestFile> Find(string path) => Resolve(path).SelectMany(found => Expand(found, path));
+    public IEnumerable<ManifestFile> Find(string path) => Resolve(path, isLiteral: false).SelectMany(found => Expand(found, path));
 
     /// <summary>The files of a path whose characters all mean themselves.</summary>
-    public IEnumerable<ManifestFile> FindLiteral(string path) => Resolve(WildcardPattern.Escape(path)).SelectMany(found => Expand(found, path));
+    public IEnumerable<ManifestFile> FindLiteral(string path) => Resolve(path, isLiteral: true).SelectMany(found => Expand(found, path));
 
-    private IEnumerable<string> Resolve(string path)
+    private IEnumerable<string> Resolve(string path, bool isLiteral)
     {
+        var paths = new List<string>();
         try
         {
-            var found = command.GetResolvedProviderPathFromPSPath(path, out var provider);
-            if (provider.Name == "FileSystem")
-                return found;
-            command.Report(ModuleError.PathNotInFileSystem(path, provider.Name));
+            // Forced, wildcards find hidden files, which no system but Windows can tell from others that begin with a dot.
+            foreach (var item in path.Length == 0 ? throw new ItemNotFoundException() : _command.InvokeProvider.Item.Get([path], force: true, isLiteral))
+            {
+                if (item.BaseObject is FileSystemInfo found)
+                {
+                    paths.Add(found.FullName);
+                }
+                else
+                {
+                    _command.Report(ModuleError.PathNotInFileSystem(path, (item.Properties["PSProvider"]?.Value as ProviderInfo)?.Name ?? "?"));
+                }
+            }
         }
-        catch (SessionStateException e)
+        catch (Exception error) when (error is SessionStateException or ProviderInvocationException)
         {
-            command.Report(ModuleError.PathNotFound(WildcardPattern.Unescape(path), e));
+            _command.Report(ModuleError.PathNotFound(path, error));
         }
-        return [];
+        return paths;
     }
 
     private IEnumerable<ManifestFile> Expand(string found, string path)
     {
         if (!Directory.Exists(found))
-            return [new(found, Origin(found))];
-
-        var files = Directory.EnumerateFiles(found, "*", WholeFolder)
-            .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal)
-            .Select(file => new ManifestFile(file, Origin(file)))
-            .ToList();
-        if (files.Count == 0)
-            command.Report(ModuleError.FolderWithoutManifests(path, Extensions));
-        return files;
+        {
+            yield return new(found, Origin(found));
+            yield break;
+        }
+        var hasFiles = false;
+        foreach (var file in _walk.Files(found))
+        {
+            hasFiles = true;
+            yield return new(file, Origin(file));
+        }
+        if (!hasFiles)
+        {
+            _command.Report(ModuleError.FolderWithoutManifests(path, FolderWalk.Extensions));
+        }
     }
 
     /// <summary>Relative where that is shorter to read: below the current location.</summary>
     private string Origin(string file)
     {
-        var location = command.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        var location = _command.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
         var relative = Path.GetRelativePath(location, file);
         return relative.StartsWith("..", StringComparison.Ordinal) ? file : relative;
     }

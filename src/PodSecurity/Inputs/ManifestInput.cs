@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
@@ -13,12 +14,20 @@ namespace PodSecurity.Inputs;
 /// Turns whatever evaluating commands accept into documents: files, text, parsed objects, models of libraries, our own objects.
 /// What cannot be read becomes an error record of the command, and the rest goes on.
 /// </summary>
-internal sealed class ManifestInput(PodSecurityCommand command, CancellationToken cancellationToken)
+internal sealed class ManifestInput
 {
     private const string PipelineOrigin = "input";
 
-    private readonly ManifestFiles _files = new(command);
+    private readonly PodSecurityCommand _command;
+    private readonly CancellationToken _cancellationToken;
+    private readonly ManifestFiles _files;
     private readonly TextInput _text = new();
+
+    public ManifestInput(PodSecurityCommand command, CancellationToken cancellationToken) =>
+        (_command, _cancellationToken, _files) = (command, cancellationToken, new(command));
+
+    /// <summary>Something was given: an object, a text, or a file that exists. Only a wildcard may mean nothing.</summary>
+    public bool WasGiven { get; private set; }
 
     public IEnumerable<ManifestDocument> FromPaths(IEnumerable<string> paths) => paths.SelectMany(_files.Find).SelectMany(FromFile);
 
@@ -29,10 +38,10 @@ internal sealed class ManifestInput(PodSecurityCommand command, CancellationToke
         arguments.SelectMany(FromPipeline).Concat(FromRestOfPipeline());
 
     /// <summary>The documents of one piped object; lines of text wait for those that follow.</summary>
-    public IEnumerable<ManifestDocument> FromPipeline(object input) => Unwrap(input) switch
+    public IEnumerable<ManifestDocument> FromPipeline(object? input) => Unwrap(input) switch
     {
         string text => _text.Add(text).SelectMany(FromText),
-        Array list => list.Cast<object>().SelectMany(FromPipeline),
+        Array list => list.Cast<object?>().SelectMany(FromPipeline),
         var other => FromRestOfPipeline().Concat(FromObject(other)),
     };
 
@@ -40,22 +49,60 @@ internal sealed class ManifestInput(PodSecurityCommand command, CancellationToke
     public IEnumerable<ManifestDocument> FromRestOfPipeline() => _text.Rest().SelectMany(FromText);
 
     /// <summary>The policies among the documents; other kinds are mentioned and skipped.</summary>
-    public IEnumerable<PodSecurityPolicy> Policies(IEnumerable<ManifestDocument> documents) =>
-        Decode(documents, PolicyDecoder.Decode, "no PodSecurityPolicy");
+    public IEnumerable<PodSecurityPolicy> Policies(IEnumerable<ManifestDocument> documents)
+    {
+        foreach (var document in documents)
+        {
+            if (Decode(document, PolicyDecoder.Decode, "no PodSecurityPolicy") is { } policy)
+            {
+                yield return policy;
+            }
+        }
+    }
 
     /// <summary>The workloads among the documents; kinds without a pod are mentioned and skipped.</summary>
-    public IEnumerable<Workload> Workloads(IEnumerable<ManifestDocument> documents) => Decode(documents, WorkloadDecoder.Decode, "no pod");
+    public IAsyncEnumerable<Workload> WorkloadsAsync(IEnumerable<ManifestDocument> documents) =>
+        WorkloadsAsync(DecodeAhead.Of(documents, WorkloadDecoder.Decode, _cancellationToken));
 
-    private IEnumerable<T> Decode<T>(IEnumerable<ManifestDocument> documents, Func<ManifestDocument, T?> decode, string missing) where T : class
+    /// <summary>The workloads that a cluster has.</summary>
+    public IAsyncEnumerable<Workload> WorkloadsAsync(IAsyncEnumerable<ManifestDocument> documents) =>
+        WorkloadsAsync(DecodeAhead.Of(documents, WorkloadDecoder.Decode, _cancellationToken));
+
+    private async IAsyncEnumerable<Workload> WorkloadsAsync(
+        IAsyncEnumerable<DecodeAttempt<Workload>> attempts, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var attempt in DecodeAhead.Of(documents, decode))
+        await foreach (var attempt in attempts)
         {
-            if (attempt.Value is { } decoded)
-                yield return decoded;
+            if (attempt.Value is { } workload)
+            {
+                yield return workload;
+            }
             else if (attempt.Error is { } error)
-                command.WriteFailure(error, error.DocumentSource.Origin);
+            {
+                Report(error);
+            }
             else
-                Skip(attempt.Document, missing);
+            {
+                Skip(attempt.Document, "no pod");
+            }
+        }
+    }
+
+    private T? Decode<T>(ManifestDocument document, Func<ManifestDocument, T?> decode, string missing) where T : class
+    {
+        try
+        {
+            var decoded = decode(document);
+            if (decoded is null)
+            {
+                Skip(document, missing);
+            }
+            return decoded;
+        }
+        catch (ManifestException error)
+        {
+            Report(error);
+            return null;
         }
     }
 
@@ -65,51 +112,35 @@ internal sealed class ManifestInput(PodSecurityCommand command, CancellationToke
         {
             var type = ManifestType.Read(document);
             if (KnownKinds.IsMisspelt(type))
-                command.Report(ModuleError.KindUnknown(type, document.Source));
+            {
+                _command.Report(ModuleError.KindUnknown(type, document.Source));
+            }
             else
-                command.WriteVerbose($"{document.Source}: skipped, a {type.Kind} holds {missing}.");
+            {
+                _command.WriteVerbose($"{document.Source}: skipped, a {type.Kind} holds {missing}.");
+            }
         }
-        catch (ManifestException e)
+        catch (ManifestException error)
         {
-            command.WriteFailure(e, e.DocumentSource.Origin);
+            Report(error);
         }
     }
 
     private IEnumerable<ManifestDocument> FromFile(ManifestFile file)
     {
-        using var items = ManifestReader.ReadFile(file.Path, file.Origin, cancellationToken).GetEnumerator();
-        while (TryNext(items, file.Origin) is { } document)
-            yield return document;
+        WasGiven = true;
+        return ManifestReader.ReadFile(file.Path, file.Origin, Report, _cancellationToken);
     }
 
     private IEnumerable<ManifestDocument> FromText(string text)
     {
-        using var items = ManifestReader.ReadText(text, PipelineOrigin).GetEnumerator();
-        while (TryNext(items, PipelineOrigin) is { } document)
-            yield return document;
+        WasGiven = true;
+        return ManifestReader.ReadText(text, PipelineOrigin, Report, _cancellationToken);
     }
 
-    /// <summary>The next readable document; null at the end.</summary>
-    private ManifestDocument? TryNext(IEnumerator<ManifestItem> items, string origin)
+    private IEnumerable<ManifestDocument> FromObject(object? input)
     {
-        try
-        {
-            while (items.MoveNext())
-            {
-                if (items.Current.Document is { } document)
-                    return document;
-                command.WriteFailure(items.Current.Error!, origin);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            command.WriteFailure(e, origin);
-        }
-        return null;
-    }
-
-    private IEnumerable<ManifestDocument> FromObject(object input)
-    {
+        WasGiven = true;
         switch (input)
         {
             case ManifestDocument document: return [document];
@@ -120,19 +151,21 @@ internal sealed class ManifestInput(PodSecurityCommand command, CancellationToke
         }
         try
         {
-            return ParsedObject.Documents(input, new DocumentSource(PipelineOrigin));
+            return ManifestReader.ReadJson(ParsedObject.ToJson(input), PipelineOrigin, Report, _cancellationToken);
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
             // A foreign object's properties may throw whatever they like while they are read.
-            command.Report(ModuleError.InputObjectNotSupported(input, e));
+            _command.Report(ModuleError.InputObjectNotSupported(input, e));
             return [];
         }
     }
+
+    private void Report(ManifestException fault) => _command.WriteFailure(fault, fault.DocumentSource.Origin);
 
     private static ManifestDocument FromPolicy(PodSecurityPolicy policy) => new(
         JsonSerializer.SerializeToUtf8Bytes(policy, KubernetesJson.Default.PodSecurityPolicy), policy.Source ?? new DocumentSource(PipelineOrigin));
 
     /// <remarks>A PSCustomObject lives in its PSObject alone.</remarks>
-    private static object Unwrap(object input) => input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
+    private static object? Unwrap(object? input) => input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
 }

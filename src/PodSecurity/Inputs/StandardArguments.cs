@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Management.Automation;
-using PodSecurity.Commands;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
 using PodSecurity.Standards;

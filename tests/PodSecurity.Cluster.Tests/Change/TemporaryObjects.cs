@@ -23,7 +23,7 @@ internal sealed class TemporaryObjects(IClusterGateway gateway) : IAsyncDisposab
     public async Task CreateFileAsync(string name)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "data", name);
-        foreach (var document in ManifestReader.ReadFile(path, name, Stop).Select(item => item.Document ?? throw item.Error!))
+        foreach (var document in ManifestReader.ReadFile(path, name, ManifestReader.Throw, Stop))
         {
             var header = ObjectHeader.Read(document);
             var type = header.Kind == "Node" ? Nodes : ResourceTypes.Find(header.ApiVersion, header.Kind)!;

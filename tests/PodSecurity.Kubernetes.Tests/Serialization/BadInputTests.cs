@@ -89,7 +89,7 @@ public sealed class BadInputTests
     [InlineData("\n{\"a\":\"\u00E4\"}", "in:2:1: not a text file in UTF-8 or UTF-16: invalid UTF-8 in the object that starts here")]
     public void What_is_no_text_is_said_to_be_none(string bytes, string message)
     {
-        var error = Assert.Single(ManifestReader.ReadStream(new MemoryStream(Encoding.Latin1.GetBytes(bytes)), "in", CancellationToken.None)).Error!;
+        var error = Assert.Single(Items(new MemoryStream(Encoding.Latin1.GetBytes(bytes)))).Error!;
         Assert.Equal(("ManifestNotText", message), (error.ErrorId, error.Message));
     }
 
@@ -101,7 +101,7 @@ public sealed class BadInputTests
 
         var lines = Lines($"{bomb}---\nk: 1\n");
 
-        Assert.StartsWith("ManifestAliasesTooLarge in:1:1: the object that starts here is larger than 32 MB once its YAML aliases", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("ManifestAliasesTooLarge in:4:18: too much of this document comes out of YAML aliases", lines[0], StringComparison.Ordinal);
         Assert.Equal("{\"k\":1}", lines[1]);
     }
 
@@ -125,14 +125,14 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("{\"a\":\"", "in:1:1: the object that starts here is larger than 32 MB")]
-    [InlineData("{\"kind\":\"List\",\"items\":[\n{},{\"a\":\"", "in:2:4: the object that starts here is larger than 32 MB")]
-    [InlineData("k: 1\n---\na: ", "in:3:1: the object that starts here is larger than 32 MB")]
-    [InlineData("k: 1\n---\na: |\n  x\n", "in:2:1: the object that starts here is larger than 32 MB")]
+    [InlineData("{\"a\":\"", "in:1:1: the object that starts here is larger than 8 MB")]
+    [InlineData("{\"kind\":\"List\",\"items\":[\n{},{\"a\":\"", "in:2:4: the object that starts here is larger than 8 MB")]
+    [InlineData("k: 1\n---\na: ", "in:3:1: the object that starts here is larger than 8 MB")]
+    [InlineData("k: 1\n---\na: |\n  x\n", "in:2:1: the object that starts here is larger than 8 MB")]
     public void A_single_gigantic_object_is_refused(string start, string message)
     {
         var lines = start.Contains('|', StringComparison.Ordinal);
-        var error = ManifestReader.ReadStream(new Endless(start, lines ? "  xxxxxxxxxxxxxxxxxxxxxxxxxxxx\n" : "x", 40 << 20), "in", CancellationToken.None).Last().Error!;
+        var error = Items(new Endless(start, lines ? "  xxxxxxxxxxxxxxxxxxxxxxxxxxxx\n" : "x", 10 << 20)).Last().Error!;
         Assert.Equal(("ManifestTooLarge", message), (error.ErrorId, error.Message));
     }
 
@@ -151,14 +151,14 @@ public sealed class BadInputTests
             folder.Delete(recursive: true);
         }
 
-        static IEnumerable<ManifestItem> Read(string path) => ManifestReader.ReadFile(path, "file.yaml", CancellationToken.None);
+        static IEnumerable<Item> Read(string path) => All(bad => ManifestReader.ReadFile(path, "file.yaml", bad, CancellationToken.None));
     }
 
     [Fact]
     public void A_file_that_fails_while_it_is_read_keeps_what_came_before() =>
         Assert.Equal(
             ["{\"k\":1}", "ManifestFileUnreadable in: the file cannot be read: disk gone"],
-            Lines(ManifestReader.ReadStream(new Failing("{\"k\":1}\n{\"k\""), "in", CancellationToken.None)));
+            Lines(Items(new Failing("{\"k\":1}\n{\"k\""))));
 
     /// <summary>A text that goes on and on.</summary>
     private sealed class Endless(string start, string repeated, int length) : Stream

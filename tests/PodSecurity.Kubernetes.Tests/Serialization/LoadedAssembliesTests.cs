@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Tests.Serialization;
 
@@ -15,7 +16,8 @@ public sealed class LoadedAssembliesTests
         var context = new Recording();
         var reader = context.LoadFromAssemblyPath(typeof(ManifestReader).Assembly.Location).GetType(typeof(ManifestReader).FullName!)!;
 
-        var items = (System.Collections.IEnumerable)reader.GetMethod(nameof(ManifestReader.ReadText))!.Invoke(null, [text, "in"])!;
+        Action<ManifestException> bad = ManifestReader.Throw;
+        var items = (System.Collections.IEnumerable)reader.GetMethod(nameof(ManifestReader.ReadText))!.Invoke(null, [text, "in", bad, CancellationToken.None])!;
 
         Assert.Equal(documents, items.Cast<object>().Count());
         Assert.Equal(thirdParty, string.Join(' ', context.Asked.Where(name => name is "YamlDotNet" or "KubernetesClient")));

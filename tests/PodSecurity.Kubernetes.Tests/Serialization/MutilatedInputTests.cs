@@ -1,6 +1,5 @@
 using CsCheck;
 using PodSecurity.Api.Decoding;
-using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Tests.Serialization;
@@ -64,7 +63,7 @@ public sealed class MutilatedInputTests
     private static int ReadAll(string text)
     {
         var count = 0;
-        foreach (var item in ManifestReader.ReadText(text, "in").Take(50))
+        foreach (var item in Reading.Items(text).Take(50))
         {
             count++;
             try

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
-using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Tests.Hosting;
 
@@ -182,7 +181,7 @@ public sealed class PodSecurityStandardTests : IDisposable
     public void Completes_versions() => Assert.Equal(["v1.24"], _module.Complete("Test-PodSecurityStandard -Version v1.24"));
 
     private void Add(ResourceType type, string manifest) =>
-        _module.Cluster.Add(type, JsonNode.Parse(ManifestReader.ReadText(manifest, "test").Single().Document!.Json.Span)!.AsObject());
+        _module.Cluster.Add(type, JsonNode.Parse(ManifestReader.ReadText(manifest, "test", ManifestReader.Throw, TestContext.Current.CancellationToken).Single().Json.Span)!.AsObject());
 
     private PssTestResult Test(string manifest, string arguments) =>
         Assert.IsType<PssTestResult>(Assert.Single(Run(manifest, arguments).Output).BaseObject);

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using PodSecurity.Tests.Hosting;
 
 namespace PodSecurity.Tests.Commands;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Admission.Storage;
 
@@ -29,7 +30,7 @@ internal static class AdmittedPod
 
     private static JsonObject Envelope(Workload workload, string @namespace)
     {
-        var root = JsonNode.Parse(workload.Document.Json.Span)!;
+        JsonNode root = ManifestBody.Read(workload.Document);
         var source = Locate(root, workload.PodPath);
         if (workload.Kind == "StatefulSet")
             AddClaims(root.AsObject(), source.AsObject().Ensure("spec"), workload.Name);

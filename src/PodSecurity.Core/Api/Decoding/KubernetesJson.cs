@@ -14,7 +14,7 @@ public sealed class KubernetesJson
 {
     private readonly JsonSerializerOptions _options = new(KubernetesJsonContext.Default.Options)
     {
-        TypeInfoResolver = KubernetesJsonContext.Default.WithAddedModifier(LeaveOutWhatIsEmpty),
+        TypeInfoResolver = KubernetesJsonContext.Default.WithAddedModifier(LeaveOutWhatIsEmpty).WithAddedModifier(NullValues.Ignore),
     };
 
     private KubernetesJson()

@@ -1,51 +1,61 @@
+using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace PodSecurity.Api.Decoding;
 
 /// <summary>
-/// Null where the API knows none: the server takes <c>privileged:</c> without a value as false, and an empty list item as an empty
-/// text or object. The converters do the former while reading; the method does the latter afterwards.
+/// Null where the API knows none, as Go reads it: a field that is null stays as it is without it, an empty list item is an empty text or
+/// object, and <c>privileged:</c> without a value is false.
 /// </summary>
 internal static class NullValues
 {
-    public static void Fill(PodSecurityPolicy policy)
+    /// <summary>Lets the properties of a type leave out nulls.</summary>
+    public static void Ignore(JsonTypeInfo type)
     {
-        policy.Metadata ??= new();
-        policy.Spec ??= new();
-        Fill(policy.Metadata.Labels);
-        Fill(policy.Metadata.Annotations);
-        Fill(policy.Spec);
+        foreach (var property in type.Properties.Where(property => property is { IsExtensionData: false, Set: not null }))
+        {
+            var (set, itemType) = (property.Set!, ItemTypeOf(property.PropertyType));
+            property.Set = (target, value) =>
+            {
+                if (value is null)
+                {
+                    return;
+                }
+                Fill(value, itemType);
+                set(target, value);
+            };
+        }
     }
 
-    private static void Fill(PodSecurityPolicySpec spec)
+    /// <summary>What a list or map holds; null for anything else.</summary>
+    private static Type? ItemTypeOf(Type type)
     {
-        IList<string>?[] texts =
-        [
-            spec.DefaultAddCapabilities, spec.RequiredDropCapabilities, spec.AllowedCapabilities, spec.Volumes, spec.AllowedUnsafeSysctls,
-            spec.ForbiddenSysctls, spec.AllowedProcMountTypes, spec.RuntimeClass?.AllowedRuntimeClassNames,
-        ];
-        foreach (var list in texts)
-            Fill(list, () => "");
-        foreach (var rule in new[] { spec.RunAsUser, spec.RunAsGroup, spec.SupplementalGroups, spec.FSGroup })
-            Fill(rule?.Ranges, () => new());
-        Fill(spec.HostPorts, () => new());
-        Fill(spec.AllowedHostPaths, () => new());
-        Fill(spec.AllowedFlexVolumes, () => new());
-        Fill(spec.AllowedCSIDrivers, () => new());
+        var interfaces = type.GetInterfaces().Prepend(type).Where(found => found.IsGenericType).ToLookup(found => found.GetGenericTypeDefinition());
+        return interfaces[typeof(IDictionary<,>)].Concat(interfaces[typeof(IList<>)]).FirstOrDefault()?.GetGenericArguments()[^1];
     }
 
-    private static void Fill<T>(IList<T>? list, Func<T> empty)
+    private static void Fill(object value, Type? itemType)
     {
-        for (var i = 0; i < list?.Count; i++)
-            list[i] ??= empty();
+        switch (value)
+        {
+            case IDictionary map:
+                foreach (var key in map.Keys.Cast<object>().Where(key => map[key] is null).ToArray())
+                {
+                    map[key] = Empty(itemType!);
+                }
+                break;
+            case IList list:
+                for (var i = 0; i < list.Count; i++)
+                {
+                    list[i] ??= Empty(itemType!);
+                }
+                break;
+        }
     }
 
-    private static void Fill(IDictionary<string, string>? map)
-    {
-        foreach (var key in map?.Where(item => item.Value is null).Select(item => item.Key).ToArray() ?? [])
-            map![key] = "";
-    }
+    private static object Empty(Type type) => type == typeof(string) ? "" : Activator.CreateInstance(type)!;
 }
 
 /// <summary>Reads null as false.</summary>

@@ -12,7 +12,6 @@ public static class PolicyDecoder
         if (ManifestType.Read(document) is not { Kind: "PodSecurityPolicy", Group: "policy" or "extensions" })
             return null;
         var policy = WholeObject.Decode(document, KubernetesJson.Default.PodSecurityPolicy);
-        NullValues.Fill(policy);
         policy.Source = document.Source;
         return policy;
     }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PodSecurity.Manifests;
 
 namespace PodSecurity.Api.Decoding;
@@ -12,41 +11,46 @@ public static class WorkloadDecoder
     /// <exception cref="ManifestException">The JSON is broken, or a field has the wrong type; the message names field, origin and line.</exception>
     public static Workload? Decode(ManifestDocument document)
     {
-        var type = ManifestType.Read(document);
-        try
+        ArgumentNullException.ThrowIfNull(document);
+        return ManifestFault.Guard(document, static document =>
         {
-            var location = PodLocation.Of(type) ?? (HoldsTemplate(document) ? PodLocation.Workload : null);
-            if (location is not null) return Decode(document, type, location);
-            new FieldReader(document).ReadToEnd();
-            return null;
-        }
-        catch (JsonException error)
-        {
-            throw ManifestFault.Syntax(document, error);
-        }
+            var type = ManifestType.Peek(document);
+            var (workload, last) = Decode(document, type);
+            return last == type ? workload : Decode(document, ManifestType.Read(document)).Workload;
+        });
+    }
+
+    /// <summary>The workload, if the object is one of this type, and the type that its last words name.</summary>
+    private static (Workload? Workload, ManifestType Last) Decode(ManifestDocument document, ManifestType type)
+    {
+        var location = PodLocation.Of(type) ?? (HoldsTemplate(document) ? PodLocation.Workload : null);
+        return location is null ? (null, ManifestType.Read(document)) : Decode(document, type, location);
     }
 
     /// <summary>Only a list of containers makes a template of a foreign kind a pod template: other kinds keep other things there.</summary>
     private static bool HoldsTemplate(ManifestDocument document) => new FieldReader(document).HasList(TemplateContainers);
 
-    private static Workload Decode(ManifestDocument document, ManifestType type, PodLocation location)
+    private static (Workload Workload, ManifestType Last) Decode(ManifestDocument document, ManifestType type, PodLocation location)
     {
         var path = location.Fields;
         var json = new FieldReader(document);
         var meta = ObjectMeta.Empty;
         var spec = new PodSpec();
         Pod? pod = null;
+        string? apiVersion = null, kind = null;
         json.EnterObject();
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("metadata"u8)) meta = ObjectMeta.Read(ref json);
+            if (name.SequenceEqual("kind"u8)) kind = json.ReadString();
+            else if (name.SequenceEqual("apiVersion"u8)) apiVersion = json.ReadString();
+            else if (name.SequenceEqual("metadata"u8)) meta = ObjectMeta.Read(ref json);
             else if (path.Length == 0 && name.SequenceEqual("spec"u8)) spec = PodReader.ReadSpec(ref json);
             else if (path.Length > 0 && Is(name, path[0])) pod = ReadPodAt(ref json, path.AsSpan(1));
             else json.SkipValue();
         }
         json.ReadToEnd();
         if (type.Kind == "StatefulSet" && pod is not null) pod = ClaimTemplates.AddTo(pod, document);
-        return new Workload
+        var workload = new Workload
         {
             Kind = type.Kind,
             ApiVersion = type.ApiVersion,
@@ -59,6 +63,7 @@ public static class WorkloadDecoder
             Uid = meta.Uid,
             Document = document,
         };
+        return (workload, new(apiVersion ?? "", kind ?? ""));
     }
 
     /// <summary>The pod template at the end of the path from the next value; null when a part of the path is absent.</summary>

@@ -1,5 +1,4 @@
 using PodSecurity.Api;
-using PodSecurity.Manifests;
 using PodSecurity.Standards.Labels;
 
 namespace PodSecurity;
