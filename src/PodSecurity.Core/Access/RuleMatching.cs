@@ -31,6 +31,9 @@ public static class PolicyUseRequest
     public const string Verb = "use";
     public const string Resource = "podsecuritypolicies";
 
-    /// <summary>The present group and the one that policies came from, which the server still honours.</summary>
-    public static IReadOnlyList<string> ApiGroups { get; } = ["policy", "extensions"];
+    public static IReadOnlyList<string> ApiGroups { get; } = ResourceTypes.PolicyGroups;
+
+    /// <summary>The rule of a role that allows the use of these policies.</summary>
+    public static RbacRule RuleFor(params IEnumerable<string> policies) =>
+        new() { ApiGroups = [ApiGroups[0]], Resources = [Resource], Verbs = [Verb], ResourceNames = [.. policies] };
 }

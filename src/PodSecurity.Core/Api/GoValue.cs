@@ -10,9 +10,6 @@ public readonly record struct GoValue
 
     public string Text { get; }
 
-    /// <summary>A nil pointer.</summary>
-    public static GoValue Null { get; } = new("null");
-
     public static implicit operator GoValue(string value) => new(Quote(value));
 
     public static implicit operator GoValue(long value) => new(value.ToString(CultureInfo.InvariantCulture));

@@ -130,7 +130,7 @@ public sealed class Volume
     public string Name { get; init; } = "";
 
     /// <summary>As in a policy's list of volumes.</summary>
-    public string Kind { get; init; } = "emptyDir";
+    public string Kind { get; init; } = VolumeTypes.EmptyDir;
 
     /// <summary>The sources as written, by the names of their fields: none, one, or (before validation) several.</summary>
     public VolumeSources Sources { get; init; }

@@ -119,11 +119,3 @@ public sealed class RbacSubject : ExtensibleObject
     /// <summary>The namespace of a service account: its own, or else the binding's; null when neither has one, so that nobody is meant.</summary>
     internal string? NamespaceIn(RbacBinding binding) => (Namespace is { Length: > 0 } ? Namespace : binding.Scope) is { Length: > 0 } found ? found : null;
 }
-
-internal static class ObjectPath
-{
-    public static string Of(string kind, ObjectMetadata metadata) => Of(kind, metadata.Namespace, metadata.Name);
-
-    public static string Of(string kind, string? @namespace, string name) =>
-        @namespace is { Length: > 0 } ? $"{kind}/{@namespace}/{name}" : $"{kind}/{name}";
-}

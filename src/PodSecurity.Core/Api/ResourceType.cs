@@ -14,6 +14,9 @@ public sealed record ResourceType(string Group, string Version, string Plural, s
 /// <summary>The resources that this module reads or writes.</summary>
 public static class ResourceTypes
 {
+    /// <summary>The API group of policies, and the one that they came from, which servers still honour in rules and manifests.</summary>
+    public static IReadOnlyList<string> PolicyGroups { get; } = ["policy", "extensions"];
+
     public static ResourceType PodSecurityPolicies { get; } = new("policy", "v1beta1", "podsecuritypolicies", "PodSecurityPolicy", false);
 
     public static ResourceType ClusterRoles { get; } = Rbac("clusterroles", "ClusterRole", false);

@@ -20,6 +20,15 @@ internal static class SeccompProfiles
         _ => "",
     };
 
+    /// <summary>The pod's profile as an annotation names it, "" for none: its annotation, else its field.</summary>
+    public static string OfPod(Pod pod, string? annotation) =>
+        !string.IsNullOrEmpty(annotation) ? annotation : pod.SecurityContext?.SeccompProfile is { } field ? AnnotationFor(field) : "";
+
+    /// <summary>A container's profile: its field, its annotation, the pod's field, the pod's annotation; the first that is there.</summary>
+    public static string OfContainer(Container container, string? annotation, Pod pod, string? podAnnotation) =>
+        container.SecurityContext?.SeccompProfile is { } own ? AnnotationFor(own)
+        : annotation ?? (pod.SecurityContext?.SeccompProfile is { } shared ? AnnotationFor(shared) : podAnnotation ?? "");
+
     /// <summary>The field that says the same; null when there is none.</summary>
     public static SeccompProfile? FieldFor(string annotation) => annotation switch
     {

@@ -6,11 +6,22 @@ public static class VolumeTypes
     /// <summary>Stands for every type.</summary>
     public const string Any = "*";
 
-    /// <summary>Every type, in ordinal order, without <see cref="Any"/>.</summary>
-    public static IReadOnlyList<string> All { get; } =
+    public const string Csi = "csi";
+    public const string EmptyDir = "emptyDir";
+    public const string FlexVolume = "flexVolume";
+    public const string HostPath = "hostPath";
+    public const string Projected = "projected";
+    public const string Secret = "secret";
+
+    /// <summary>In the order in which Kubernetes declares them, as <see cref="VolumeSources"/> does.</summary>
+    internal static string[] AsDeclared { get; } =
     [
-        "awsElasticBlockStore", "azureDisk", "azureFile", "cephFS", "cinder", "configMap", "csi", "downwardAPI", "emptyDir", "ephemeral",
-        "fc", "flexVolume", "flocker", "gcePersistentDisk", "gitRepo", "glusterfs", "hostPath", "iscsi", "nfs", "persistentVolumeClaim",
-        "photonPersistentDisk", "portworxVolume", "projected", "quobyte", "rbd", "scaleIO", "secret", "storageos", "vsphereVolume",
+        HostPath, EmptyDir, "gcePersistentDisk", "awsElasticBlockStore", "gitRepo", Secret, "nfs", "iscsi", "glusterfs",
+        "persistentVolumeClaim", "rbd", FlexVolume, "cinder", "cephFS", "flocker", "downwardAPI", "fc", "azureFile", "configMap",
+        "vsphereVolume", "quobyte", "azureDisk", "photonPersistentDisk", "storageos", Projected, "portworxVolume", "scaleIO", Csi,
+        "ephemeral",
     ];
+
+    /// <summary>Every type without <see cref="Any"/>, in ordinal order.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. AsDeclared.Order(StringComparer.Ordinal)];
 }

@@ -30,7 +30,7 @@ public sealed record ObjectChange(ResourceType Type, string? Namespace, string N
     };
 
     /// <summary>For people: <c>PodSecurityPolicy/restricted</c>, <c>RoleBinding/team-a/psp:restricted</c>.</summary>
-    public string Target => Namespace is null ? $"{Type.Kind}/{Name}" : $"{Type.Kind}/{Namespace}/{Name}";
+    public string Target => ObjectPath.Of(Type.Kind, Namespace, Name);
 
     /// <summary>The requests that make the change, one each. The server refuses to change a binding's roleRef: delete, then create.</summary>
     public IEnumerable<ObjectChange> Steps() => Action switch

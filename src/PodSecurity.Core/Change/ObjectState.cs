@@ -18,5 +18,5 @@ public sealed record ObjectState(ResourceType Type, string? Namespace, string Na
         return new ObjectChange(Type, Namespace, Name, before, Body);
     }
 
-    public override string ToString() => Namespace is null ? $"{Type.Kind}/{Name}" : $"{Type.Kind}/{Namespace}/{Name}";
+    public override string ToString() => ObjectPath.Of(Type.Kind, Namespace, Name);
 }

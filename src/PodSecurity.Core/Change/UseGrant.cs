@@ -108,13 +108,7 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
     {
         Kind = RoleType.Kind,
         Metadata = Marked(present?.Metadata),
-        Rules = [new()
-        {
-            ApiGroups = [PolicyUseRequest.ApiGroups[0]],
-            Resources = [PolicyUseRequest.Resource],
-            ResourceNames = [Policy],
-            Verbs = [PolicyUseRequest.Verb],
-        }],
+        Rules = [PolicyUseRequest.RuleFor(Policy)],
     };
 
     internal RbacBinding WantedBinding(RbacBinding? present)

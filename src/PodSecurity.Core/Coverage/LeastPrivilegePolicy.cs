@@ -14,7 +14,7 @@ public static class LeastPrivilegePolicy
     /// <param name="addedVolumes">The types of volumes that the server adds to the pods; null for none.</param>
     public static PodSecurityPolicy For(string name, IReadOnlyCollection<Pod> pods, params IEnumerable<string?> addedVolumes)
     {
-        var containers = pods.SelectMany(pod => AllContainers(pod).Select(container => new PodContainer(pod, container))).ToList();
+        var containers = pods.SelectMany(pod => pod.AllContainers().Select(container => new PodContainer(pod, container))).ToList();
         var volumes = pods.SelectMany(pod => pod.Volumes).ToList();
         return new PodSecurityPolicy
         {
@@ -27,7 +27,7 @@ public static class LeastPrivilegePolicy
                 HostIPC = pods.Any(pod => pod.HostIPC),
                 HostPorts = HostPorts(containers),
                 Volumes = Distinct(volumes.Select(volume => volume.Kind).Concat(addedVolumes)),
-                AllowedHostPaths = HostPathRules.For(pods),
+                AllowedHostPaths = UsedHostPaths.For(pods),
                 AllowedFlexVolumes = [.. Distinct(volumes.Select(volume => volume.FlexVolumeDriver)).Select(driver => new AllowedFlexVolume { Driver = driver })],
                 AllowedCSIDrivers = [.. Distinct(volumes.Select(volume => volume.CsiDriver)).Select(driver => new AllowedCsiDriver { Name = driver })],
                 AllowedCapabilities = Distinct(containers.SelectMany(container => container.Context?.Capabilities?.Add ?? [])),
@@ -46,27 +46,25 @@ public static class LeastPrivilegePolicy
         };
     }
 
-    internal static IEnumerable<Container> AllContainers(Pod pod) => pod.InitContainers.Concat(pod.Containers).Concat(pod.EphemeralContainers);
-
     private static HostPortRangeList HostPorts(IEnumerable<PodContainer> containers)
     {
-        var ports = containers.SelectMany(container => container.HostPorts).Where(port => port > 0);
+        var ports = containers.SelectMany(container => container.Container.Ports.Select(container.Pod.HostPortOf)).Where(port => port > 0);
         return [.. Ranges(ports.Select(port => (long)port)).Select(range => new HostPortRange { Min = (int)range.Min, Max = (int)range.Max })];
     }
 
     private static IDRule RunAsUser(List<PodContainer> containers)
     {
         if (containers.All(container => container.RunAsUser is not null))
-            return new IDRule { Rule = "MustRunAs", Ranges = [.. Ranges(containers.Select(container => container.RunAsUser!.Value))] };
+            return new IDRule { Rule = StrategyNames.MustRunAs, Ranges = [.. Ranges(containers.Select(container => container.RunAsUser!.Value))] };
         var neverRoot = containers.All(container => container.RunAsUser is > 0 ? container.RunAsNonRoot != false : container is { RunAsUser: null, RunAsNonRoot: true });
-        return new IDRule { Rule = neverRoot ? "MustRunAsNonRoot" : "RunAsAny" };
+        return new IDRule { Rule = neverRoot ? StrategyNames.MustRunAsNonRoot : StrategyNames.RunAsAny };
     }
 
     // MayRunAs leaves a pod without groups alone; without any group in use, it keeps root's group out.
     private static IDRule Groups(IEnumerable<long> used)
     {
         var ranges = Ranges(used).ToList();
-        return new IDRule { Rule = "MayRunAs", Ranges = ranges.Count > 0 ? [.. ranges] : [new IDRange { Min = 1, Max = LargestNonRootGroup }] };
+        return new IDRule { Rule = StrategyNames.MayRunAs, Ranges = ranges.Count > 0 ? [.. ranges] : [new IDRange { Min = 1, Max = LargestNonRootGroup }] };
     }
 
     // The label of a pod counts too, even where all its containers have their own: MustRunAs would fill it in.
@@ -74,10 +72,10 @@ public static class LeastPrivilegePolicy
     {
         var labels = containers.Select(container => container.SELinuxOptions).Concat(pods.Select(pod => pod.SecurityContext?.SELinuxOptions)).Distinct().ToList();
         if (labels is not [{ } only])
-            return new SELinuxRule { Rule = "RunAsAny" };
+            return new SELinuxRule { Rule = StrategyNames.RunAsAny };
         return new SELinuxRule
         {
-            Rule = "MustRunAs",
+            Rule = StrategyNames.MustRunAs,
             SELinuxOptions = new SELinuxRuleOptions { User = only.User, Role = only.Role, Type = only.Type, Level = only.Level },
         };
     }

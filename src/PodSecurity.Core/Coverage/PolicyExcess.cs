@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity;
 
 /// <summary>What a policy allows beyond what is needed.</summary>
@@ -37,7 +39,7 @@ public sealed record PolicyExcess(string Field, string What, bool IsDangerous)
             ("spec.hostPID", allowed.HostPID, needed.HostPID, true),
             ("spec.hostIPC", allowed.HostIPC, needed.HostIPC, true),
             ("spec.allowPrivilegeEscalation", allowed.AllowPrivilegeEscalation != false, needed.AllowPrivilegeEscalation != false, false),
-            ("spec.runAsUser", allowed.RunAsUser?.Rule == "RunAsAny", needed.RunAsUser?.Rule == "RunAsAny", false),
+            ("spec.runAsUser", allowed.RunAsUser?.Rule == StrategyNames.RunAsAny, needed.RunAsUser?.Rule == StrategyNames.RunAsAny, false),
         ];
         return flags.Where(flag => flag.Allowed && !flag.Needed).Select(flag => new PolicyExcess(flag.Field, "", flag.IsDangerous));
     }
@@ -49,7 +51,7 @@ public sealed record PolicyExcess(string Field, string What, bool IsDangerous)
     private static IEnumerable<PolicyExcess> HostPaths(PodSecurityPolicySpec allowed, PodSecurityPolicySpec needed)
     {
         const string Field = "spec.allowedHostPaths";
-        if (allowed.Volumes?.Any(volume => volume is Everything or "hostPath") != true)
+        if (allowed.Volumes?.Any(volume => volume is Everything or VolumeTypes.HostPath) != true)
         {
             return [];
         }

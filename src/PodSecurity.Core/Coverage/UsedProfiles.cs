@@ -12,7 +12,7 @@ internal static class UsedProfiles
         // The rule speaks of the pod's own profile and of each container's.
         if (AllowedSeccomp([.. pods.Select(PodSeccomp), .. all.Select(ContainerSeccomp)]) is { } seccomp)
             annotations[PspAnnotations.SeccompAllowed] = seccomp;
-        if (AllowedAppArmor([.. all.Select(container => Annotation(container.Pod, ProfileAnnotations.ContainerAppArmorPrefix + container.Container.Name))]) is { } appArmor)
+        if (AllowedAppArmor([.. all.Select(container => Annotation(container.Pod, ProfileAnnotations.ContainerAppArmorPrefix + container.Container.Name) ?? "")]) is { } appArmor)
             annotations[PspAnnotations.AppArmorAllowed] = appArmor;
         return annotations;
     }
@@ -33,19 +33,13 @@ internal static class UsedProfiles
     private static string? AllowedAppArmor(IReadOnlyList<string> profiles) =>
         profiles.Count == 0 || profiles.Contains("") ? null : string.Join(',', profiles.Distinct().Order(StringComparer.Ordinal));
 
-    private static string PodSeccomp(Pod pod) =>
-        Annotation(pod, ProfileAnnotations.PodSeccompKey) is { Length: > 0 } annotation ? annotation : Name(pod.SecurityContext?.SeccompProfile);
+    private static string PodSeccomp(Pod pod) => SeccompProfiles.OfPod(pod, Annotation(pod, ProfileAnnotations.PodSeccompKey));
 
-    private static string ContainerSeccomp(PodContainer container)
-    {
-        if (container.Context?.SeccompProfile is { } own)
-            return Name(own);
-        if (container.Pod.Annotations?.TryGetValue(ProfileAnnotations.ContainerSeccompPrefix + container.Container.Name, out var annotation) == true)
-            return annotation;
-        return container.Pod.SecurityContext?.SeccompProfile is { } ofPod ? Name(ofPod) : Annotation(container.Pod, ProfileAnnotations.PodSeccompKey);
-    }
+    private static string ContainerSeccomp(PodContainer container) => SeccompProfiles.OfContainer(
+        container.Container,
+        Annotation(container.Pod, ProfileAnnotations.ContainerSeccompPrefix + container.Container.Name),
+        container.Pod,
+        Annotation(container.Pod, ProfileAnnotations.PodSeccompKey));
 
-    private static string Annotation(Pod pod, string key) => pod.Annotations?.TryGetValue(key, out var value) == true ? value : "";
-
-    private static string Name(SeccompProfile? profile) => profile is null ? "" : SeccompProfiles.AnnotationFor(profile);
+    private static string? Annotation(Pod pod, string key) => pod.Annotations?.GetValueOrDefault(key);
 }

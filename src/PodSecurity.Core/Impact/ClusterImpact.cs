@@ -93,12 +93,9 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
     // Kubernetes 1.21 brought both: CronJobs in batch/v1, and projected token volumes instead of secrets.
     private async Task<TokenVolume> TokenVolumeAsync(CancellationToken cancellationToken)
     {
-        if (await gateway.ServesAsync(ResourceTypes.CronJobs, cancellationToken).ConfigureAwait(false))
-        {
-            return TokenVolume.Projected;
-        }
-        return await gateway.ServesAsync(ResourceTypes.CronJobsV1Beta1, cancellationToken).ConfigureAwait(false)
-            ? TokenVolume.Secret
+        var cronJobs = await ClusterInventory.CronJobsAsync(gateway, cancellationToken).ConfigureAwait(false);
+        return cronJobs == ResourceTypes.CronJobs ? TokenVolume.Projected
+            : cronJobs is not null ? TokenVolume.Secret
             : await TokenVolumeOfPodsAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -109,7 +106,7 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
         {
             if (Decode(document)?.Pod is { } pod && ServiceAccountToken.Existing(pod) is { } token)
             {
-                return pod.Volumes.First(volume => volume.Name == token).Kind == "secret" ? TokenVolume.Secret : TokenVolume.Projected;
+                return pod.Volumes.First(volume => volume.Name == token).Kind == VolumeTypes.Secret ? TokenVolume.Secret : TokenVolume.Projected;
             }
         }
         return TokenVolume.Projected;

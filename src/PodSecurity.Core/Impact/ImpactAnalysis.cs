@@ -10,8 +10,6 @@ namespace PodSecurity.Impact;
 /// </summary>
 public sealed class ImpactAnalysis
 {
-    private const string DefaultAccount = "default";
-
     private readonly PodJudge _current;
     private readonly PodJudge _proposed;
     private readonly IReadOnlyList<PodSecurityPolicy> _proposedPolicies;
@@ -104,7 +102,7 @@ public sealed class ImpactAnalysis
             Proposed = _proposed.Judge(pod, creator, @namespace, token),
             Creator = creator,
             Namespace = @namespace,
-            ServiceAccount = pod.IsMirror() ? null : AccountOf(pod),
+            ServiceAccount = pod.EffectiveServiceAccount(),
             ProposedPolicies = _proposedPolicies,
         };
     }
@@ -113,13 +111,11 @@ public sealed class ImpactAnalysis
 
     // The pod's own word counts before its service account's.
     private TokenVolume NewToken(Pod pod, string @namespace) =>
-        pod.AutomountServiceAccountToken is null && _options.AccountsWithoutToken.Contains((@namespace, AccountOf(pod)))
+        pod.AutomountServiceAccountToken is null && _options.AccountsWithoutToken.Contains((@namespace, pod.ServiceAccountOrDefault()))
             ? TokenVolume.None
             : _options.TokenVolume;
 
     private static string NamespaceOf(Workload workload) => workload.Namespace ?? "default";
-
-    private static string AccountOf(Pod pod) => pod.ServiceAccountName is { Length: > 0 } name ? name : DefaultAccount;
 
     /// <summary>As little of a template as its pods need.</summary>
     /// <param name="Verdict">That of the template that makes this one, if there is one; null when nothing speaks for its pods.</param>

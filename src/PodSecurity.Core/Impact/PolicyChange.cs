@@ -41,5 +41,5 @@ public sealed record RbacKey(string Kind, string? Namespace, string Name)
 
     public static RbacKey Of(RbacBinding binding) => new(binding.Kind, binding.Metadata.Namespace, binding.Metadata.Name);
 
-    public override string ToString() => Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";
+    public override string ToString() => ObjectPath.Of(Kind, Namespace, Name);
 }

@@ -1,3 +1,4 @@
+using PodSecurity.Api;
 using PodSecurity.Impact;
 
 namespace PodSecurity;
@@ -79,5 +80,5 @@ public sealed class PspChangeResult
     /// <summary>The policies that there would be after the change.</summary>
     internal IReadOnlyList<PodSecurityPolicy> ProposedPolicies { get; init; } = [];
 
-    public override string ToString() => $"{Kind}/{Namespace}/{Name}: {Outcome}";
+    public override string ToString() => $"{ObjectPath.Of(Kind, Namespace, Name)}: {Outcome}";
 }

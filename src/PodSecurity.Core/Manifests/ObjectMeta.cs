@@ -35,18 +35,11 @@ internal sealed class ObjectMeta
         Dictionary<string, string>? annotations = null;
         while (json.NextField(out var name))
         {
-            if (DecidesAboutAdmission(name)) (annotations ??= [])[Utf8Strings.Get(name)] = json.ReadString() ?? "";
+            if (PodAnnotations.Decides(name)) (annotations ??= [])[Utf8Strings.Get(name)] = json.ReadString() ?? "";
             else json.SkipString();
         }
         return annotations;
     }
-
-    /// <summary>Others can be large (the last applied configuration) and no check reads them.</summary>
-    private static bool DecidesAboutAdmission(ReadOnlySpan<byte> annotation) =>
-        annotation.IndexOf("seccomp.security."u8) >= 0
-        || annotation.IndexOf("apparmor.security."u8) >= 0
-        || annotation.SequenceEqual("kubernetes.io/psp"u8)
-        || annotation.SequenceEqual("kubernetes.io/config.mirror"u8);
 
     private static OwnerReference? ReadController(ref FieldReader json)
     {

@@ -60,21 +60,21 @@ public static class RestrictivePsp
 
     private static void AllowIdentities(PodSecurityPolicySpec spec, RestrictivePspOptions options)
     {
-        spec.RunAsUser = options.AllowRunAsRoot ? new() { Rule = "RunAsAny" } : MustRunAs(options.RunAsUserRange) ?? spec.RunAsUser;
+        spec.RunAsUser = options.AllowRunAsRoot ? new() { Rule = StrategyNames.RunAsAny } : MustRunAs(options.RunAsUserRange) ?? spec.RunAsUser;
         spec.FSGroup = MustRunAs(options.FSGroupRange) ?? spec.FSGroup;
         spec.SupplementalGroups = MustRunAs(options.SupplementalGroupRange) ?? spec.SupplementalGroups;
     }
 
     private static IDRule? MustRunAs(IReadOnlyList<IDRange> ranges) =>
-        ranges.Count == 0 ? null : new() { Rule = "MustRunAs", Ranges = [.. ranges] };
+        ranges.Count == 0 ? null : new() { Rule = StrategyNames.MustRunAs, Ranges = [.. ranges] };
 
     private static void AllowVolumes(PodSecurityPolicySpec spec, RestrictivePspOptions options)
     {
         List<string> types = [.. options.AllowedVolume];
         if (options.AllowedHostPath.Count > 0)
-            types.Add("hostPath");
+            types.Add(VolumeTypes.HostPath);
         if (options.AllowedCsiDriver.Count > 0)
-            types.Add("csi");
+            types.Add(VolumeTypes.Csi);
         spec.Volumes = AddedOrAll(spec.Volumes, types);
         spec.AllowedHostPaths.AddRange(options.AllowedHostPath);
         spec.AllowedCSIDrivers.AddRange(options.AllowedCsiDriver.Select(name => new AllowedCsiDriver { Name = name }));

@@ -31,14 +31,12 @@ internal static class ServerPreparation
 
     private static Pod WithHostPorts(Pod pod) => !pod.HostNetwork ? pod : pod with
     {
-        InitContainers = [.. pod.InitContainers.Select(WithHostPorts)],
-        Containers = [.. pod.Containers.Select(WithHostPorts)],
+        InitContainers = [.. pod.InitContainers.Select(container => WithHostPorts(container, pod))],
+        Containers = [.. pod.Containers.Select(container => WithHostPorts(container, pod))],
     };
 
-    private static Container WithHostPorts(Container container) => container with { Ports = [.. container.Ports.Select(WithHostPort)] };
-
-    private static ContainerPort WithHostPort(ContainerPort port) =>
-        port.HostPort != 0 ? port : port with { HostPort = port.ContainerPortNumber };
+    private static Container WithHostPorts(Container container, Pod pod) =>
+        container with { Ports = [.. container.Ports.Select(port => port with { HostPort = pod.HostPortOf(port) })] };
 
     private static Pod WithAppArmorFields(Pod pod) => pod.Annotations is null || pod.OSName == "windows" ? pod : pod with
     {

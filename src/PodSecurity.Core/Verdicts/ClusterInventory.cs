@@ -23,18 +23,27 @@ public static class ClusterInventory
     public static async IAsyncEnumerable<ResourceType> TemplatesAsync(
         IClusterGateway gateway, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var type in new[] { ResourceTypes.CronJobs, ResourceTypes.CronJobsV1Beta1 })
+        if (await CronJobsAsync(gateway, cancellationToken).ConfigureAwait(false) is { } cronJobs)
         {
-            if (await gateway.ServesAsync(type, cancellationToken).ConfigureAwait(false))
-            {
-                yield return type;
-                break;
-            }
+            yield return cronJobs;
         }
         foreach (var type in Templates)
         {
             yield return type;
         }
+    }
+
+    /// <summary>CronJobs in the newest version that the cluster serves; null when it serves none (or a snapshot holds none).</summary>
+    public static async Task<ResourceType?> CronJobsAsync(IClusterGateway gateway, CancellationToken cancellationToken)
+    {
+        foreach (var type in new[] { ResourceTypes.CronJobs, ResourceTypes.CronJobsV1Beta1 })
+        {
+            if (await gateway.ServesAsync(type, cancellationToken).ConfigureAwait(false))
+            {
+                return type;
+            }
+        }
+        return null;
     }
 
     /// <summary>Everything that a snapshot holds, in an order in which a reader can judge as it reads: rules, templates, pods.</summary>

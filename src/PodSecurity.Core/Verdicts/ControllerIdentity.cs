@@ -5,8 +5,6 @@ namespace PodSecurity.Verdicts;
 /// <summary>Who creates the pods of a workload: each controller of kube-controller-manager acts as its own service account.</summary>
 public static class ControllerIdentity
 {
-    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
-
     private static readonly Dictionary<string, (PolicyIdentity Controller, string[] Groups)> Known = new()
     {
         ["Deployment"] = Controller("replicaset-controller", "apps", "extensions"),
@@ -40,9 +38,6 @@ public static class ControllerIdentity
 
     /// <summary>The kubelet that mirrors a static pod to the API server.</summary>
     public static PolicyIdentity OfNode(string node) => PolicyIdentity.ForUser($"system:node:{node}", ["system:nodes"]);
-
-    /// <summary>Whether the pod is what a kubelet shows of a static pod.</summary>
-    internal static bool IsMirror(this Pod pod) => pod.Annotations?.ContainsKey(MirrorAnnotation) == true;
 
     // "" is the group of apiVersion v1.
     private static string GroupOf(string apiVersion) => apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? apiVersion[..slash] : "";

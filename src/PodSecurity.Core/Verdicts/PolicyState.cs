@@ -44,9 +44,5 @@ public sealed class PodJudge
     /// <summary>The verdict on the creation of a pod by the requester; the namespace is where it would be created.</summary>
     /// <param name="tokenVolume">Which service account volume the server adds before the policies see the pod.</param>
     public AdmissionDecision Judge(Pod pod, PolicyIdentity? requester, string @namespace, TokenVolume tokenVolume = TokenVolume.None) =>
-        _admission.Evaluate(pod, UseOf(requester, @namespace, PodServiceAccount(pod)), tokenVolume);
-
-    // The server fills in "default", except in the mirror of a static pod, which has no service account.
-    private static string? PodServiceAccount(Pod pod) =>
-        pod.ServiceAccountName is { Length: > 0 } name ? name : pod.IsMirror() ? null : "default";
+        _admission.Evaluate(pod, UseOf(requester, @namespace, pod.EffectiveServiceAccount()), tokenVolume);
 }

@@ -60,8 +60,7 @@ public sealed class PspTestResult
     public string? Requester { get; }
 
     /// <summary>The pod's service account as <c>namespace:name</c>.</summary>
-    public string ServiceAccount =>
-        $"{Namespace}:{(string.IsNullOrEmpty(_workload.Pod.ServiceAccountName) ? ServiceAccountToken.DefaultAccount : _workload.Pod.ServiceAccountName)}";
+    public string ServiceAccount => $"{Namespace}:{_workload.Pod.ServiceAccountOrDefault()}";
 
     /// <summary>Filled on request: per usable policy the first obstacle and the smallest fix; on a cluster, the grants that would let it in, too.</summary>
     public IReadOnlyList<PspExplanation> Explanation =>

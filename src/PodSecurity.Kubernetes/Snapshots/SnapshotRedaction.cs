@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using PodSecurity.Api;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 
@@ -14,25 +17,23 @@ internal static class SnapshotRedaction
     private static readonly string[] ConfidentialInContainers =
         ["env", "envFrom", "command", "args", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe"];
 
-    // Paths of the pod specs of all kinds.
-    private static readonly string[][] PodSpecs =
-        [["spec"], ["spec", "template", "spec"], ["spec", "jobTemplate", "spec", "template", "spec"], ["template", "spec"]];
-
     private static readonly string[] RuleKinds = ["PodSecurityPolicy", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"];
 
     /// <summary>Changes the object.</summary>
     public static void Apply(JsonObject body)
     {
         var isRule = RuleKinds.Contains((string?)body["kind"]);
-        foreach (var metadata in Descend(body, ["metadata"], ["spec", "template", "metadata"], ["spec", "jobTemplate", "metadata"],
-            ["spec", "jobTemplate", "spec", "template", "metadata"], ["template", "metadata"]))
+        foreach (var pod in PodLocation.All.Select(location => Descend(body, location.Fields)).OfType<JsonObject>())
         {
-            metadata.Remove("managedFields");
-            KeepAnnotations(metadata, isRule ? IsNoCopy : DecidesAboutPods);
-        }
-        foreach (var spec in Descend(body, PodSpecs))
-        {
-            RedactPod(spec);
+            if (pod["metadata"] is JsonObject metadata)
+            {
+                metadata.Remove("managedFields");
+                KeepAnnotations(metadata, isRule ? IsNoCopy : PodAnnotations.Decides);
+            }
+            if (pod["spec"] is JsonObject spec)
+            {
+                RedactPod(spec);
+            }
         }
         KeepStatus(body);
     }
@@ -46,7 +47,7 @@ internal static class SnapshotRedaction
         foreach (var (source, details) in Objects(spec["volumes"]).SelectMany(volume => volume))
         {
             // Policies look into these two; of all others, only the driver counts.
-            if (details is JsonObject map && source is not ("hostPath" or "projected"))
+            if (details is JsonObject map && source is not (VolumeTypes.HostPath or VolumeTypes.Projected))
             {
                 RemoveAll(map, [.. map.Select(field => field.Key).Where(field => field != "driver")]);
             }
@@ -68,11 +69,6 @@ internal static class SnapshotRedaction
 
     private static bool IsNoCopy(string annotation) => annotation != "kubectl.kubernetes.io/last-applied-configuration";
 
-    private static bool DecidesAboutPods(string annotation) =>
-        annotation.Contains("seccomp.security.", StringComparison.Ordinal)
-        || annotation.Contains("apparmor.security.", StringComparison.Ordinal)
-        || annotation is "kubernetes.io/psp" or "kubernetes.io/config.mirror";
-
     // A pod says by its phase, a Job by its conditions that it makes no more pods.
     private static void KeepStatus(JsonObject body)
     {
@@ -91,8 +87,8 @@ internal static class SnapshotRedaction
         }
     }
 
-    private static IEnumerable<JsonObject> Descend(JsonObject body, params IEnumerable<string[]> paths) =>
-        paths.Select(path => path.Aggregate((JsonNode?)body, (node, field) => (node as JsonObject)?[field])).OfType<JsonObject>();
+    private static JsonNode? Descend(JsonObject body, IEnumerable<string> path) =>
+        path.Aggregate((JsonNode?)body, (node, field) => (node as JsonObject)?[field]);
 
     private static IEnumerable<JsonObject> Objects(JsonNode? list) => (list as JsonArray)?.OfType<JsonObject>() ?? [];
 

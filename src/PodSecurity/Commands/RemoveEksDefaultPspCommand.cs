@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Commands.Shared;
 using PodSecurity.Coverage;
@@ -69,7 +70,7 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
             if (result.Outcome == nameof(PspChangeOutcome.Rejected))
             {
                 planner.Add(result);
-                rejected.Add($"{result.Kind}/{result.Namespace}/{result.Name}");
+                rejected.Add(ObjectPath.Of(result.Kind, result.Namespace, result.Name));
             }
             if (IsWhatIf && result.Outcome != nameof(PspChangeOutcome.Unchanged))
             {

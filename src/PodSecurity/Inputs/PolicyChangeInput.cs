@@ -1,3 +1,4 @@
+using PodSecurity.Access;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Coverage;
@@ -73,7 +74,7 @@ internal sealed class PolicyChangeInput(PodSecurityCommand command, object place
             new RbacRole
             {
                 Metadata = new() { Name = GrantRole },
-                Rules = [new() { ApiGroups = ["policy"], Resources = ["podsecuritypolicies"], Verbs = ["use"], ResourceNames = [.. change.Policies.Select(policy => policy.Name)] }],
+                Rules = [PolicyUseRequest.RuleFor(change.Policies.Select(policy => policy.Name))],
             },
         ],
         Bindings =

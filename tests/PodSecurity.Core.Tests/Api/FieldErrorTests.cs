@@ -9,7 +9,6 @@ public sealed class FieldErrorTests
         { FieldError.Invalid("spec.hostNetwork", true, "not allowed"), "spec.hostNetwork: Invalid value: true: not allowed" },
         { FieldError.Invalid("spec.min", -1, "min cannot be negative"), "spec.min: Invalid value: -1: min cannot be negative" },
         { FieldError.Invalid("spec.name", "a\"b", "bad"), "spec.name: Invalid value: \"a\\\"b\": bad" },
-        { FieldError.Invalid("spec.runAsUser", GoValue.Null, "bad"), "spec.runAsUser: Invalid value: null: bad" },
         { FieldError.Forbidden("spec.x", "no"), "spec.x: Forbidden: no" },
         { FieldError.Required("spec.x", ""), "spec.x: Required value" },
         { FieldError.NotSupported("spec.rule", "Never", ["A", "B"]), "spec.rule: Unsupported value: \"Never\": supported values: \"A\", \"B\"" },

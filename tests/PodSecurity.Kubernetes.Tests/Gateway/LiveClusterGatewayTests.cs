@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Testing;
+using PodSecurity.Verdicts;
 
 namespace PodSecurity.Kubernetes.Tests.Gateway;
 
@@ -118,14 +119,16 @@ public sealed class LiveClusterGatewayTests
     }
 
     [Theory]
-    [InlineData("jobs,cronjobs", "v1")]
-    [InlineData("jobs", "v1beta1")]
-    public async Task CronJobs_are_read_where_the_cluster_has_them(string served, string version)
+    [InlineData("jobs,cronjobs", "cronjobs", "v1")]
+    [InlineData("jobs", "cronjobs", "v1beta1")]
+    [InlineData("jobs", "", null)]
+    public async Task CronJobs_are_read_where_the_cluster_has_them(string served, string servedBefore, string? version)
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Server.OnGet("/apis/batch/v1", FakeAnswers.Resources("batch/v1", served.Split(',')));
+        cluster.Server.OnGet("/apis/batch/v1", FakeAnswers.Resources("batch/v1", served.Split(',')))
+            .OnGet("/apis/batch/v1beta1", FakeAnswers.Resources("batch/v1beta1", servedBefore.Split(',')));
 
-        Assert.Equal(version, (await cluster.Connect().CronJobTypeAsync(Token)).Version);
+        Assert.Equal(version, (await ClusterInventory.CronJobsAsync(cluster.Connect(), Token))?.Version);
     }
 
     public static TheoryData<Func<IClusterGateway, Task>> PolicyCalls => new(

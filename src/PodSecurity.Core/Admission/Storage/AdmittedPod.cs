@@ -10,8 +10,6 @@ namespace PodSecurity.Admission.Storage;
 /// </summary>
 internal static class AdmittedPod
 {
-    private const string PolicyAnnotation = "kubernetes.io/psp";
-
     /// <summary>The pod, or for a template the pod that its controller would create, without a name as that is generated.</summary>
     public static JsonObject Build(Workload workload, AdmissionDecision decision, string @namespace)
     {
@@ -23,7 +21,7 @@ internal static class AdmittedPod
         foreach (var mutation in decision.Mutations)
             pod.SetAt(mutation.Path, ToJson(mutation.NewValue));
         if (decision.Policy is { } policy)
-            pod.Ensure("metadata").Ensure("annotations")[PolicyAnnotation] = policy.Name;
+            pod.Ensure("metadata").Ensure("annotations")[PodAnnotations.Policy] = policy.Name;
         ServerPreparation.Apply(pod);
         return pod;
     }

@@ -58,7 +58,7 @@ internal static class PodDefaults
         .. ContainerLists.Select(list => ($"{list}.ports[]", new[] { "hostPort", "hostIP", "name" })),
         .. ContainerLists.Select(list => ($"{list}.volumeMounts[]", new[] { "readOnly", "subPath", "subPathExpr" })),
         // Those of azureDisk and csi tell false from absent.
-        .. VolumeTypes.All.Where(type => type is not ("azureDisk" or "csi"))
+        .. VolumeTypes.All.Where(type => type is not ("azureDisk" or VolumeTypes.Csi))
             .Select(type => ($"volumes[].{VolumeField(type)}", new[] { "readOnly", "fsType", "partition", "medium" })),
     ];
 

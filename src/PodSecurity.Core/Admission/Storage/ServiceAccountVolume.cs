@@ -11,9 +11,9 @@ internal static class ServiceAccountVolume
 
     public static void Apply(JsonObject spec, Pod pod, AdmissionDecision decision)
     {
-        if (!ServiceAccountToken.IsMirror(pod))
+        if (!pod.IsMirror())
         {
-            var account = string.IsNullOrEmpty(pod.ServiceAccountName) ? ServiceAccountToken.DefaultAccount : pod.ServiceAccountName;
+            var account = pod.ServiceAccountOrDefault();
             (spec["serviceAccountName"], spec["serviceAccount"]) = (account, account);
         }
 
@@ -38,7 +38,7 @@ internal static class ServiceAccountVolume
         }
     }
 
-    private static JsonNode ToJson(Volume volume) => volume.Kind == "secret"
+    private static JsonNode ToJson(Volume volume) => volume.Kind == VolumeTypes.Secret
         ? new JsonObject { ["name"] = volume.Name, ["secret"] = new JsonObject { ["secretName"] = volume.Name } }
         : new JsonObject { ["name"] = volume.Name, ["projected"] = new JsonObject { ["sources"] = Sources() } };
 

@@ -7,11 +7,11 @@ internal struct EffectiveContainer
 {
     public EffectiveContainer(in EffectivePod pod, Container container, ContainerKind kind, int index)
     {
-        var (own, shared) = (container.SecurityContext, pod.Pod.SecurityContext);
+        var (own, values) = (container.SecurityContext, new PodContainer(pod.Pod, container));
         (Container, Kind, Index) = (container, kind, index);
-        RunAsUser = own?.RunAsUser ?? shared?.RunAsUser;
-        RunAsGroup = own?.RunAsGroup ?? shared?.RunAsGroup;
-        RunAsNonRoot = own?.RunAsNonRoot ?? shared?.RunAsNonRoot;
+        RunAsUser = values.RunAsUser;
+        RunAsGroup = values.RunAsGroup;
+        RunAsNonRoot = values.RunAsNonRoot;
         SELinux = own?.SELinuxOptions ?? pod.SELinux;
         Capabilities = own?.Capabilities;
         ReadOnlyRootFilesystem = own?.ReadOnlyRootFilesystem;

@@ -25,11 +25,11 @@ internal sealed class GroupStrategy : Strategy
     {
         switch (options?.Rule)
         {
-            case "RunAsAny":
+            case StrategyNames.RunAsAny:
                 return null;
-            case "MustRunAs" or "MayRunAs" when options.Ranges is { Count: > 0 } ranges:
-                return new GroupStrategy(field, new IDRanges(ranges), options.Rule == "MustRunAs");
-            case "MustRunAs" or "MayRunAs":
+            case StrategyNames.MustRunAs or StrategyNames.MayRunAs when options.Ranges is { Count: > 0 } ranges:
+                return new GroupStrategy(field, new IDRanges(ranges), options.Rule == StrategyNames.MustRunAs);
+            case StrategyNames.MustRunAs or StrategyNames.MayRunAs:
                 problems.Add($"ranges must be supplied for {options.Rule}");
                 return null;
             default:

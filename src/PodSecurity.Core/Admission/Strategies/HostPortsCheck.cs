@@ -17,7 +17,7 @@ internal sealed class HostPortsCheck(PodSecurityPolicySpec policy) : Strategy
         var ports = container.Container.Ports;
         for (var i = 0; i < ports.Count; i++)
         {
-            var port = ports[i].HostPort == 0 && pod.Pod.HostNetwork ? ports[i].ContainerPortNumber : ports[i].HostPort;
+            var port = pod.Pod.HostPortOf(ports[i]);
             if (port > 0 && !Allows(port))
             {
                 run.Refuse(run.Collecting ? NotAllowed(container, port) : null);

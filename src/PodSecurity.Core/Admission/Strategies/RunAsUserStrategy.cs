@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Admission.Strategies;
 
 /// <summary>
@@ -15,13 +17,13 @@ internal static class RunAsUserStrategy
     {
         switch (options?.Rule)
         {
-            case "RunAsAny":
+            case StrategyNames.RunAsAny:
                 return null;
-            case "MustRunAsNonRoot":
+            case StrategyNames.MustRunAsNonRoot:
                 return new MustRunAsNonRoot();
-            case "MustRunAs" when options.Ranges is { Count: > 0 } ranges:
+            case StrategyNames.MustRunAs when options.Ranges is { Count: > 0 } ranges:
                 return new MustRunAs(new IDRanges(ranges));
-            case "MustRunAs":
+            case StrategyNames.MustRunAs:
                 problems.Add("MustRunAs requires at least one range");
                 return null;
             default:

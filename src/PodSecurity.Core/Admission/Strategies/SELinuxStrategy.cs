@@ -20,11 +20,11 @@ internal sealed class SELinuxStrategy : Strategy
     {
         switch (options?.Rule)
         {
-            case "RunAsAny":
+            case StrategyNames.RunAsAny:
                 return null;
-            case "MustRunAs" when options.SELinuxOptions is { } label:
+            case StrategyNames.MustRunAs when options.SELinuxOptions is { } label:
                 return new SELinuxStrategy(new(label.User ?? "", label.Role ?? "", label.Type ?? "", label.Level ?? ""));
-            case "MustRunAs":
+            case StrategyNames.MustRunAs:
                 problems.Add("MustRunAs requires SELinuxOptions");
                 return null;
             default:

@@ -42,9 +42,7 @@ internal sealed class SeccompStrategy : Strategy
 
     public override void ValidatePod(in EffectivePod pod, PolicyRun run)
     {
-        var profile = !string.IsNullOrEmpty(pod.SeccompAnnotation) ? pod.SeccompAnnotation
-            : pod.Pod.SecurityContext?.SeccompProfile is { } field ? SeccompProfiles.AnnotationFor(field)
-            : "";
+        var profile = SeccompProfiles.OfPod(pod.Pod, pod.SeccompAnnotation);
         if (!Allows(profile))
         {
             run.Refuse(run.Collecting ? NotAllowed(ProfileAnnotations.PodSeccompKey, profile) : null);
@@ -53,25 +51,12 @@ internal sealed class SeccompStrategy : Strategy
 
     public override void ValidateContainer(in EffectivePod pod, in EffectiveContainer container, PolicyRun run)
     {
-        var profile = ProfileOf(pod, container);
+        var annotation = pod.Pod.Profiles.Seccomp(container.Kind, container.Index);
+        var profile = SeccompProfiles.OfContainer(container.Container, annotation, pod.Pod, pod.SeccompAnnotation);
         if (!Allows(profile))
         {
             run.Refuse(run.Collecting ? NotAllowed(ProfileAnnotations.ContainerSeccompPrefix + container.Container.Name, profile) : null);
         }
-    }
-
-    /// <summary>The container's field, its annotation, the pod's field, the pod's annotation: the first that is there.</summary>
-    private static string ProfileOf(in EffectivePod pod, in EffectiveContainer container)
-    {
-        if (container.Container.SecurityContext?.SeccompProfile is { } own)
-        {
-            return SeccompProfiles.AnnotationFor(own);
-        }
-        if (pod.Pod.Profiles.Seccomp(container.Kind, container.Index) is { } annotation)
-        {
-            return annotation;
-        }
-        return pod.Pod.SecurityContext?.SeccompProfile is { } shared ? SeccompProfiles.AnnotationFor(shared) : pod.SeccompAnnotation ?? "";
     }
 
     private bool Allows(string profile) => _allowAny || (_allowed.IsEmpty ? profile.Length == 0 : _allowed.Contains(profile));

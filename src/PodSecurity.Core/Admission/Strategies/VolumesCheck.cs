@@ -14,7 +14,7 @@ namespace PodSecurity.Admission.Strategies;
 internal sealed class VolumesCheck(PodSecurityPolicySpec policy) : Strategy
 {
     private readonly FrozenSet<string> _types = policy.Volumes.ToFrozenSet(StringComparer.Ordinal);
-    private readonly bool _all = policy.Volumes.Contains("*");
+    private readonly bool _all = policy.Volumes.Contains(VolumeTypes.Any);
     private readonly HostPathsCheck _hostPaths = new(policy.AllowedHostPaths);
     private readonly FlexVolumesCheck _flexVolumes = new(policy.AllowedFlexVolumes);
     private readonly CsiDriversCheck _csiDrivers = new(policy.AllowedCSIDrivers);
@@ -37,7 +37,7 @@ internal sealed class VolumesCheck(PodSecurityPolicySpec policy) : Strategy
 
     private bool Allows(Volume volume) =>
         _types.Contains(volume.Kind)
-        || (volume.Kind == "projected" && volume.IsServiceAccountTokenProjection && _types.Contains("secret"));
+        || (volume.Kind == VolumeTypes.Projected && volume.IsServiceAccountTokenProjection && _types.Contains(VolumeTypes.Secret));
 
     private static Refusal NotAllowed(string field, string type) => new(
         FieldError.Invalid(field, type, $"{type} volumes are not allowed to be used"),
@@ -47,13 +47,13 @@ internal sealed class VolumesCheck(PodSecurityPolicySpec policy) : Strategy
     {
         switch (volume.Kind)
         {
-            case "hostPath":
+            case VolumeTypes.HostPath:
                 _hostPaths.Validate(pod, volume, index, run);
                 break;
-            case "flexVolume":
+            case VolumeTypes.FlexVolume:
                 _flexVolumes.Validate(volume, index, run);
                 break;
-            case "csi":
+            case VolumeTypes.Csi:
                 _csiDrivers.Validate(volume, index, run);
                 break;
         }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -22,13 +21,6 @@ public sealed class KubernetesJson
     }
 
     public static KubernetesJson Default { get; } = new();
-
-    /// <summary>For people: indented, characters such as &lt; and ' as they are.</summary>
-    public static JsonSerializerOptions Readable { get; } = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     public JsonTypeInfo<PodSecurityPolicy> PodSecurityPolicy => (JsonTypeInfo<PodSecurityPolicy>)GetTypeInfo(typeof(PodSecurityPolicy));
 

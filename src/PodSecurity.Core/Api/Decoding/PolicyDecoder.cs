@@ -9,7 +9,7 @@ public static class PolicyDecoder
     /// <exception cref="ManifestException">The JSON is broken, or a field has the wrong type; the message names field, origin and line.</exception>
     public static PodSecurityPolicy? Decode(ManifestDocument document)
     {
-        if (ManifestType.Read(document) is not { Kind: "PodSecurityPolicy", Group: "policy" or "extensions" })
+        if (ManifestType.Read(document) is not { Kind: "PodSecurityPolicy" } type || !ResourceTypes.PolicyGroups.Contains(type.Group))
             return null;
         var policy = WholeObject.Decode(document, KubernetesJson.Default.PodSecurityPolicy);
         policy.Source = document.Source;

@@ -6,22 +6,15 @@ namespace PodSecurity.Api.Decoding;
 internal static class VolumeReader
 {
     /// <summary>
-    /// The sources of Kubernetes 1.20 under the names that policies use. A volume with several sources (which pod validation refuses
-    /// later) counts as the one that stands first here, as on the server.
+    /// A volume with several sources (which pod validation refuses later) counts as the one that stands first here, as on the server.
     /// </summary>
-    private static readonly string[] Kinds =
-    [
-        "hostPath", "emptyDir", "gcePersistentDisk", "awsElasticBlockStore", "gitRepo", "secret", "nfs", "iscsi", "glusterfs",
-        "persistentVolumeClaim", "rbd", "flexVolume", "cinder", "cephFS", "flocker", "downwardAPI", "fc", "azureFile", "configMap",
-        "vsphereVolume", "quobyte", "azureDisk", "photonPersistentDisk", "storageos", "projected", "portworxVolume", "scaleIO", "csi",
-        "ephemeral",
-    ];
+    private static readonly string[] Kinds = VolumeTypes.AsDeclared;
 
     /// <summary>A source that policies do not know: to them, as to their servers, the volume has none.</summary>
     private const string NewerKind = "image";
 
     /// <summary>What API defaulting makes of a volume without a source; a source unknown to the server is none.</summary>
-    private const string DefaultKind = "emptyDir";
+    private const string DefaultKind = VolumeTypes.EmptyDir;
 
     private static readonly byte[][] FieldNames = [.. Kinds.Append(NewerKind).Select(FieldName)];
 
@@ -69,16 +62,16 @@ internal static class VolumeReader
         if (!json.EnterObject()) return false;
         switch (kind)
         {
-            case "hostPath":
+            case VolumeTypes.HostPath:
                 details.HostPath = ReadOnly(ref json, "path"u8);
                 break;
-            case "flexVolume":
+            case VolumeTypes.FlexVolume:
                 details.FlexVolumeDriver = ReadOnly(ref json, "driver"u8);
                 break;
-            case "csi":
+            case VolumeTypes.Csi:
                 details.CsiDriver = ReadOnly(ref json, "driver"u8);
                 break;
-            case "projected":
+            case VolumeTypes.Projected:
                 details.IsServiceAccountTokenProjection = ProjectionReader.IsServiceAccountToken(ref json);
                 break;
             default:

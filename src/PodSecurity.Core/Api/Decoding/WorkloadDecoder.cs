@@ -32,7 +32,7 @@ public static class WorkloadDecoder
 
     private static (Workload Workload, ManifestType Last) Decode(ManifestDocument document, ManifestType type, PodLocation location)
     {
-        var path = location.Fields;
+        var path = location.Path;
         var json = new FieldReader(document);
         var meta = ObjectMeta.Empty;
         var spec = new PodSpec();
@@ -45,7 +45,7 @@ public static class WorkloadDecoder
             else if (name.SequenceEqual("apiVersion"u8)) apiVersion = json.ReadString();
             else if (name.SequenceEqual("metadata"u8)) meta = ObjectMeta.Read(ref json);
             else if (path.Length == 0 && name.SequenceEqual("spec"u8)) spec = PodReader.ReadSpec(ref json);
-            else if (path.Length > 0 && Is(name, path[0])) pod = ReadPodAt(ref json, path.AsSpan(1));
+            else if (path.Length > 0 && Is(name, path[0])) pod = ReadPodAt(ref json, path[1..]);
             else json.SkipValue();
         }
         json.ReadToEnd();

@@ -10,9 +10,6 @@ internal static class PodContainers
         || ListSpan.Any(pod.InitContainers, predicate)
         || ListSpan.Any(pod.EphemeralContainers, predicate);
 
-    public static IEnumerable<Container> AllContainers(this Pod pod) =>
-        pod.InitContainers.Concat(pod.Containers).Concat(pod.EphemeralContainers);
-
     /// <summary>The names of those that match, in order and repeated as they are.</summary>
     public static List<string> ContainerNames(this Pod pod, Func<Container, bool> predicate) =>
         [.. pod.AllContainers().Where(predicate).Select(container => container.Name)];

@@ -5,32 +5,28 @@ namespace PodSecurity.Validation.Rules;
 /// <summary>The strategies about users, groups and SELinux labels: rule names and id ranges.</summary>
 internal static class IdentityRules
 {
-    private const string RunAsAny = "RunAsAny";
-    private const string MustRunAs = "MustRunAs";
-    private const string MayRunAs = "MayRunAs";
-
     public static IEnumerable<FieldError> Check(PodSecurityPolicySpec spec) =>
     [
-        .. Rule("spec.runAsUser", spec.RunAsUser?.Rule, [MustRunAs, "MustRunAsNonRoot", RunAsAny]),
+        .. Rule("spec.runAsUser", spec.RunAsUser?.Rule, [StrategyNames.MustRunAs, StrategyNames.MustRunAsNonRoot, StrategyNames.RunAsAny]),
         .. Ranges("spec.runAsUser", spec.RunAsUser),
         .. spec.RunAsGroup is { } runAsGroup ? RunAsGroup("spec.runAsGroup", runAsGroup) : [],
-        .. Rule("spec.seLinux", spec.SELinux?.Rule, [MustRunAs, RunAsAny]),
+        .. Rule("spec.seLinux", spec.SELinux?.Rule, [StrategyNames.MustRunAs, StrategyNames.RunAsAny]),
         .. Groups("spec.supplementalGroups", spec.SupplementalGroups),
         .. Groups("spec.fsGroup", spec.FSGroup),
     ];
 
     private static IEnumerable<FieldError> Groups(string field, IDRule? groups) =>
-        Rule(field, groups?.Rule, [MayRunAs, MustRunAs, RunAsAny]).Concat(Ranges(field, groups));
+        Rule(field, groups?.Rule, [StrategyNames.MayRunAs, StrategyNames.MustRunAs, StrategyNames.RunAsAny]).Concat(Ranges(field, groups));
 
     /// <summary>Younger than the other strategies and the only one whose ranges must fit its rule.</summary>
     private static IEnumerable<FieldError> RunAsGroup(string field, IDRule group) => group switch
     {
-        { Rule: RunAsAny, Ranges.Count: > 0 } => [FieldError.Invalid($"{field}.ranges", Print(group), "Ranges must be empty")],
-        { Rule: RunAsAny } => [],
-        { Rule: MustRunAs or MayRunAs, Ranges.Count: 0 } =>
+        { Rule: StrategyNames.RunAsAny, Ranges.Count: > 0 } => [FieldError.Invalid($"{field}.ranges", Print(group), "Ranges must be empty")],
+        { Rule: StrategyNames.RunAsAny } => [],
+        { Rule: StrategyNames.MustRunAs or StrategyNames.MayRunAs, Ranges.Count: 0 } =>
             [FieldError.Invalid($"{field}.ranges", Print(group), "must provide at least one range")],
-        { Rule: MustRunAs or MayRunAs } => Ranges(field, group),
-        _ => Rule(field, group.Rule, [MustRunAs, RunAsAny, MayRunAs]),
+        { Rule: StrategyNames.MustRunAs or StrategyNames.MayRunAs } => Ranges(field, group),
+        _ => Rule(field, group.Rule, [StrategyNames.MustRunAs, StrategyNames.RunAsAny, StrategyNames.MayRunAs]),
     };
 
     private static IEnumerable<FieldError> Rule(string field, string? rule, string[] supported) =>

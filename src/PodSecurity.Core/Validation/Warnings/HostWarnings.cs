@@ -1,3 +1,5 @@
+using PodSecurity.Api;
+
 namespace PodSecurity.Validation.Warnings;
 
 /// <summary>Namespaces, ports and paths of the node.</summary>
@@ -46,5 +48,5 @@ internal static class HostWarnings
             .Where(item => item.path.PathPrefix is { Length: > 0 } prefix && !prefix.StartsWith('/'))
             .Select(item => new Remark($"spec.allowedHostPaths[{item.index}]", $"'{item.path.PathPrefix}' does not start with '/', so no path of a pod is below it."));
 
-    private static bool AllowsHostPath(PodSecurityPolicy policy) => VolumeWarnings.Allows(policy, "hostPath");
+    private static bool AllowsHostPath(PodSecurityPolicy policy) => VolumeWarnings.Allows(policy, VolumeTypes.HostPath);
 }

@@ -10,16 +10,16 @@ internal static class VolumeWarnings
         "No volume is allowed, not even the service account's token that the server mounts: nearly every pod is refused. List the types that are needed.");
 
     public static IEnumerable<Remark> TokenVolumeRefused(PodSecurityPolicy policy) => Remark.When(
-        policy.Spec.Volumes is { Count: > 0 } && !Allows(policy, "secret"), "spec.volumes",
-        Allows(policy, "projected")
+        policy.Spec.Volumes is { Count: > 0 } && !Allows(policy, VolumeTypes.Secret), "spec.volumes",
+        Allows(policy, VolumeTypes.Projected)
             ? "Without secret, pods are refused on clusters up to Kubernetes 1.20, which mount the service account's token as a secret."
             : "Without secret or projected, the service account's token that the server mounts is refused, and with it nearly every pod.");
 
     public static IEnumerable<Remark> DetailsWithoutType(PodSecurityPolicy policy) =>
     [
-        .. DetailsWithoutType(policy, "allowedHostPaths", policy.Spec.AllowedHostPaths?.Count, "hostPath"),
-        .. DetailsWithoutType(policy, "allowedFlexVolumes", policy.Spec.AllowedFlexVolumes?.Count, "flexVolume"),
-        .. DetailsWithoutType(policy, "allowedCSIDrivers", policy.Spec.AllowedCSIDrivers?.Count, "csi"),
+        .. DetailsWithoutType(policy, "allowedHostPaths", policy.Spec.AllowedHostPaths?.Count, VolumeTypes.HostPath),
+        .. DetailsWithoutType(policy, "allowedFlexVolumes", policy.Spec.AllowedFlexVolumes?.Count, VolumeTypes.FlexVolume),
+        .. DetailsWithoutType(policy, "allowedCSIDrivers", policy.Spec.AllowedCSIDrivers?.Count, VolumeTypes.Csi),
     ];
 
     public static bool Allows(PodSecurityPolicy policy, string type) =>

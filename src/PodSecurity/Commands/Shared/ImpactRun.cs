@@ -31,7 +31,7 @@ internal sealed class ImpactRun(PodSecurityCommand command, IClusterGateway gate
             PodCreator = PodCreator,
             IncludePods = IncludePods,
             Skipped = workload => command.OnPipelineThread(() => command.WriteVerbose(
-                $"{workload.Kind}/{workload.Namespace}/{workload.Name}: skipped, it has finished or its owner speaks for it.")),
+                $"{ObjectPath.Of(workload.Kind, workload.Namespace, workload.Name)}: skipped, it has finished or its owner speaks for it.")),
             Unreadable = e => command.OnPipelineThread(() => command.WriteFailure(e, e.DocumentSource.Origin)),
         };
         await foreach (var result in impact.ResultsAsync(cancellationToken))

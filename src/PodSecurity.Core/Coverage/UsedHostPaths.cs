@@ -3,7 +3,7 @@ using PodSecurity.Api;
 namespace PodSecurity.Coverage;
 
 /// <summary>The host paths that pods use, read-only where every mount is.</summary>
-internal static class HostPathRules
+internal static class UsedHostPaths
 {
     public static AllowedHostPathList For(IEnumerable<Pod> pods)
     {
@@ -17,5 +17,5 @@ internal static class HostPathRules
     private static string Normal(string path) => path.Length > 1 ? path.TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/" : path;
 
     private static bool OnlyRead(Pod pod, Volume volume) =>
-        LeastPrivilegePolicy.AllContainers(pod).SelectMany(container => container.VolumeMounts).All(mount => mount.Name != volume.Name || mount.ReadOnly);
+        pod.AllContainers().SelectMany(container => container.VolumeMounts).All(mount => mount.Name != volume.Name || mount.ReadOnly);
 }

@@ -1,6 +1,4 @@
-using PodSecurity.Api;
-
-namespace PodSecurity.Coverage;
+namespace PodSecurity.Api;
 
 /// <summary>A container with what its pod says where it says nothing itself.</summary>
 internal readonly record struct PodContainer(Pod Pod, Container Container)
@@ -10,14 +8,4 @@ internal readonly record struct PodContainer(Pod Pod, Container Container)
     public long? RunAsGroup => Context?.RunAsGroup ?? Pod.SecurityContext?.RunAsGroup;
     public bool? RunAsNonRoot => Context?.RunAsNonRoot ?? Pod.SecurityContext?.RunAsNonRoot;
     public SELinuxOptions? SELinuxOptions => Context?.SELinuxOptions ?? Pod.SecurityContext?.SELinuxOptions;
-
-    /// <summary>In a pod on the host's network every container port is a host port (API defaulting).</summary>
-    public IEnumerable<int> HostPorts
-    {
-        get
-        {
-            var onHost = Pod.HostNetwork;
-            return Container.Ports.Select(port => port.HostPort == 0 && onHost ? port.ContainerPortNumber : port.HostPort);
-        }
-    }
 }
