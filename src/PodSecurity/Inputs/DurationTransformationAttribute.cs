@@ -13,9 +13,8 @@ public sealed class DurationTransformationAttribute : ArgumentTransformationAttr
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
-            int seconds => TimeSpan.FromSeconds(seconds),
-            long seconds => TimeSpan.FromSeconds(seconds),
-            double seconds => TimeSpan.FromSeconds(seconds),
+            byte or short or int or long or float or double or decimal => TimeSpan.FromSeconds(
+                Convert.ToDouble(inputData is PSObject number ? number.BaseObject : inputData, CultureInfo.InvariantCulture)),
             string text when Parse(text) is { } duration => duration,
             var other => other,
         };

@@ -141,10 +141,21 @@ public sealed class ListTests
     public async Task A_caller_that_stops_early_stops_the_next_page()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Server.OnGet(Path, FakeAnswers.Pods([["a"], []]), FakeAnswers.Stall);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        cluster.Server.OnGet(Path, FakeAnswers.Pods([["a"], []]), async (context, request) =>
+        {
+            context.RequestAborted.Register(left.SetResult);
+            asked.SetResult();
+            await FakeAnswers.Stall(context, request);
+        });
 
         await foreach (var _ in cluster.Connect().ListAsync(ResourceTypes.Pods, "team-a", Token))
+        {
+            await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
             break;
+        }
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
     }
 
     [Theory]

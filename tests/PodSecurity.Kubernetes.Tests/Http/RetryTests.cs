@@ -58,6 +58,9 @@ public sealed class RetryTests
         cluster.Server.On("POST", List, FakeAnswers.Status(503, "ServiceUnavailable", "etcd"), Good);
 
         await cluster.Connect().CreateAsync(ResourceTypes.Namespaces, null, Body(), new(DryRun: true), Token);
+
+        Assert.Equal(2, cluster.Server.Writes.Count());
+        Assert.All(cluster.Server.Writes, write => Assert.EndsWith("&dryRun=All", write.Path, StringComparison.Ordinal));
     }
 
     [Fact]
