@@ -42,12 +42,12 @@ public sealed class EksDefaultObjects
     /// <summary>What makes the unit as shipped again: policy, role, binding; parts that are as shipped stay untouched.</summary>
     public IReadOnlyList<ObjectChange> Repair => [.. Parts.Select(part => ToWanted(part.Type, part.Name, IsAsShipped(part.Type) ? _found[part.Type] : part.Shipped()))];
 
-    /// <summary>What makes the unit as it was, in the same order; parts that the states do not mention stay as they are.</summary>
+    /// <summary>What brings back the parts that the states hold, in the same order; the others stay as they are, so nothing is deleted.</summary>
     public IReadOnlyList<ObjectChange> Return(IReadOnlyCollection<ObjectState> states) =>
     [
         .. from part in Parts
            from state in states
-           where state.Type == part.Type && state.Name == part.Name
+           where state.Body is not null && state.Type == part.Type && state.Name == part.Name
            select ToWanted(part.Type, part.Name, state.Body),
     ];
 

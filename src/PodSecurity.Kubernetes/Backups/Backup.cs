@@ -1,91 +1,115 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 using PodSecurity.Api;
 using PodSecurity.Change;
-using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Backups;
 
-/// <summary>
-/// The former states of objects in a file: plain YAML for <c>kubectl apply -f</c>. An object that did not exist is a comment line with the
-/// kubectl command that removes it, which <see cref="Read"/> understands as well.
-/// </summary>
-public static partial class Backup
+/// <summary>Reads backups.</summary>
+public static class Backup
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>Writes a new file, or adds to the one that this run began. What it says is on disk when this returns.</summary>
-    /// <param name="path">A file system path, already resolved.</param>
-    /// <exception cref="IOException">The file cannot be written, or a new one exists already: a backup is never overwritten.</exception>
-    public static void Write(string path, IEnumerable<ObjectState> states, ClusterIdentity cluster, bool append)
-    {
-        using var file = new FileStream(path, append ? FileMode.Append : FileMode.CreateNew, FileAccess.Write);
-        using var writer = new StreamWriter(file, Utf8);
-        if (!append)
-        {
-            writer.Write(Introduction(path, cluster));
-        }
-        foreach (var state in states)
-        {
-            writer.Write(state.Body is { } body ? $"---\n{ManifestWriter.ToYaml(body)}" : $"# {DeleteCommand(state)}\n");
-        }
-        writer.Flush();
-        file.Flush(flushToDisk: true);
-    }
+    /// <summary>The only kinds that this module changes, and so the only ones that a backup can hold.</summary>
+    private static readonly ResourceType[] Kinds =
+    [
+        ResourceTypes.PodSecurityPolicies, ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings, ResourceTypes.Roles, ResourceTypes.RoleBindings,
+    ];
 
     /// <summary>The states in a backup, each object once: the first is the oldest. What is to come back stands before what is to go.</summary>
     /// <param name="origin">The path as the user knows it, for messages.</param>
-    /// <exception cref="ManifestException">The file is no YAML, or holds an object that no backup holds.</exception>
-    public static IReadOnlyList<ObjectState> Read(string path, string origin, CancellationToken cancellationToken)
+    /// <param name="acceptUnmarked">Takes a file without a valid end mark: changed by hand, or written by the first release.</param>
+    /// <exception cref="ManifestException">The file is not whole, is no YAML, or holds what no backup holds.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyList<ObjectState> Read(string path, string origin, bool acceptUnmarked, CancellationToken cancellationToken)
     {
-        var absent = File.ReadLines(path).Select(ToAbsentState).OfType<(int Line, ObjectState State)>().ToList();
-        // Comments alone are no manifest, but a backup of objects that did not exist.
-        var present = ManifestReader.ReadFile(path, origin, Bad, cancellationToken).Select(ToState);
-        var oldest = present.Concat(absent).OrderBy(entry => entry.Line, Comparer<int>.Default).Select(entry => entry.State)
-            .DistinctBy(state => (state.Type, state.Namespace, state.Name));
-        return [.. oldest.OrderBy(state => state.Body is null, Comparer<bool>.Default)];
-
-        void Bad(ManifestException fault)
+        var text = ReadText(path, origin);
+        var marked = BackupText.MarkedObjects(text);
+        if (marked is null && !acceptUnmarked)
         {
-            if (absent.Count == 0 || fault.ErrorId != ManifestErrors.EmptyId)
-            {
-                ManifestReader.Throw(fault);
-            }
+            throw Incomplete(origin);
+        }
+        var readAbsent = BackupText.HasMark(text) ? BackupText.ReadAbsent : (Func<string, BackupText.ObjectIdentity?>)FirstRelease.ReadAbsent;
+        var absent = text.Split('\n').SelectMany((line, index) => ToAbsentState(line.TrimEnd('\r'), new(origin, index + 1), readAbsent));
+        // Comments alone are no manifest, but a backup of objects that did not exist.
+        var present = ManifestReader.ReadText(text, origin, ThrowUnlessEmpty, cancellationToken).Select(ToState);
+        List<(int Line, ObjectState State)> entries = [.. present.Concat(absent)];
+        if (marked is not null && marked != entries.Count)
+        {
+            throw Incomplete(origin);
+        }
+        if (entries.Count == 0)
+        {
+            throw ManifestErrors.Empty(origin);
+        }
+        return
+        [
+            .. entries.OrderBy(entry => entry.Line, Comparer<int>.Default).Select(entry => entry.State)
+                .DistinctBy(state => (state.Type, state.Namespace, state.Name))
+                .OrderBy(state => state.Body is null, Comparer<bool>.Default),
+        ];
+    }
+
+    private static void ThrowUnlessEmpty(ManifestException fault)
+    {
+        if (fault.ErrorId != ManifestErrors.EmptyId)
+        {
+            ManifestReader.Throw(fault);
         }
     }
 
-    private static string Introduction(string path, ClusterIdentity cluster) => FormattableString.Invariant($"""
-        # What a change by PodSecurity found in {cluster} on {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm:ss} UTC.
-        # Restore-PodSecurityBackup -Path '{Path.GetFileName(path)}' brings it back. So does kubectl apply -f, with these commands
-        # for objects that did not exist:
+    private static ManifestException Incomplete(string origin) => new(
+        "BackupIncomplete",
+        $"{origin} is no whole backup: its last line is not the end mark of what stands before. It was cut off, or changed, or written by the first "
+        + "release. Look into it: -Force restores what is there.",
+        new(origin));
 
-        """).ReplaceLineEndings("\n");
-
-    private static string DeleteCommand(ObjectState state) =>
-        $"kubectl delete {state.Type} {state.Name}{(state.Namespace is null ? "" : $" --namespace {state.Namespace}")}";
+    private static string ReadText(string path, string origin)
+    {
+        using var file = RegularFile.OpenRead(path);
+        if (file.Length > MaxBytes)
+        {
+            throw new ManifestException("ManifestTooLarge", $"{origin}: larger than {MaxBytes / (1024 * 1024)} MB, which no backup is", new(origin));
+        }
+        using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        try
+        {
+            return reader.ReadToEnd();
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new ManifestException("ManifestNotText", $"{origin}: not a text file in UTF-8", new(origin), e);
+        }
+    }
 
     private static (int Line, ObjectState State) ToState(ManifestDocument document)
     {
         var header = ObjectHeader.Read(document);
-        var type = ResourceTypes.Find(header.ApiVersion, header.Kind) ?? throw new ManifestException(
-            "BackupKindUnknown", $"{document.Source}: a backup holds no {header.Kind} of {header.ApiVersion}.", document.Source);
-        var body = ManifestBody.Read(document);
-        return (document.Source.Line ?? 0, new(type, header.Namespace, header.Name, body));
+        var state = ToState(document.Source, header.ApiVersion, header.Kind, header.Namespace, header.Name);
+        return (document.Source.Line ?? 0, state with { Body = ManifestBody.Read(document) });
     }
 
-    private static (int Line, ObjectState State)? ToAbsentState(string line, int index)
+    private static IEnumerable<(int Line, ObjectState State)> ToAbsentState(
+        string line, DocumentSource source, Func<string, BackupText.ObjectIdentity?> read)
     {
-        var command = DeleteLine().Match(line);
-        if (!command.Success || ResourceTypes.Find(command.Groups["type"].Value) is not { } type)
+        try
         {
-            return null;
+            return read(line) is { } found ? [(source.Line!.Value, ToState(source, found.ApiVersion, found.Kind, found.Namespace, found.Name))] : [];
         }
-        var @namespace = command.Groups["namespace"];
-        return (index + 1, new(type, @namespace.Success ? @namespace.Value : null, command.Groups["name"].Value, null));
+        catch (JsonException e)
+        {
+            throw new ManifestException("BackupObjectInvalid", $"{source}: this line is damaged.", source, e);
+        }
     }
 
-    [GeneratedRegex(@"^# kubectl delete (?<type>\S+) (?<name>\S+)(?: --namespace (?<namespace>\S+))?$")]
-    private static partial Regex DeleteLine();
+    private static ObjectState ToState(DocumentSource source, string apiVersion, string kind, string? @namespace, string name)
+    {
+        var type = Kinds.FirstOrDefault(type => type.ApiVersion == apiVersion && type.Kind == kind) ?? throw new ManifestException(
+            "BackupKindUnknown", $"{source}: a backup holds no {kind} of {apiVersion}.", source);
+        return name is { Length: > 0 } && type.Namespaced == @namespace is { Length: > 0 } ? new(type, @namespace, name, null) : throw new ManifestException(
+            "BackupObjectInvalid", $"{source}: a {kind} needs a name{(type.Namespaced ? " and a namespace" : ", and is in no namespace")}.", source);
+    }
 }

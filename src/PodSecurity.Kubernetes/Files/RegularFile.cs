@@ -16,8 +16,7 @@ public static class RegularFile
     /// <exception cref="UnauthorizedAccessException">It is a folder, or may not be read.</exception>
     public static FileStream OpenRead(string path)
     {
-        // Windows opens pipes and devices without waiting, and then says what they are.
-        if (!OperatingSystem.IsWindows() && Stat(path, out var status) == 0 && (status.Mode & TypeMask) is not (Regular or Folder))
+        if (IsSomethingElse(path))
         {
             throw NotRegular();
         }
@@ -34,6 +33,10 @@ public static class RegularFile
         file.Dispose();
         throw NotRegular();
     }
+
+    /// <summary>Whether there is something that is neither file nor folder. Windows opens such without waiting, and then says what it is.</summary>
+    internal static bool IsSomethingElse(string path) =>
+        !OperatingSystem.IsWindows() && Stat(path, out var status) == 0 && (status.Mode & TypeMask) is not (Regular or Folder);
 
     private static IOException NotRegular() => new("it is a pipe, a device or a socket, not a regular file");
 

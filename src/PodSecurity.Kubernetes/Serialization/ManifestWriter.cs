@@ -12,7 +12,7 @@ namespace PodSecurity.Kubernetes.Serialization;
 public static partial class ManifestWriter
 {
     // No line is folded: folding changes what a text says to people who compare.
-    private static readonly EmitterSettings Settings = EmitterSettings.Default.WithBestWidth(int.MaxValue).WithoutAnchorName();
+    private static readonly EmitterSettings Settings = EmitterSettings.Default.WithBestWidth(int.MaxValue).WithoutAnchorName().WithNewLine("\n");
 
     /// <summary>One document, ending with a line break, without a <c>---</c>.</summary>
     public static string ToYaml(PodSecurityPolicy policy) => ToYaml(JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!);

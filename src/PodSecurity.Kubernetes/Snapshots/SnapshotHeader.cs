@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Manifests;
+using PodSecurity.Kubernetes.Files;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 
@@ -9,6 +10,12 @@ namespace PodSecurity.Kubernetes.Snapshots;
 internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IReadOnlySet<string> Resources)
 {
     public const string Kind = "PodSecuritySnapshot";
+
+    /// <summary>What follows the end mark, which is the last item.</summary>
+    public const string JsonEnding = "\n]}\n";
+
+    /// <inheritdoc cref="JsonEnding"/>
+    public const string YamlEnding = "\n";
 
     public SnapshotHeader(ClusterIdentity cluster, DateTimeOffset taken, IEnumerable<ResourceType> types)
         : this(cluster.ToString(), taken, types.Select(NameOf).ToHashSet())
@@ -19,7 +26,7 @@ internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IRea
 
     public JsonObject ToJson() => new()
     {
-        ["apiVersion"] = "podsecurity/v1",
+        ["apiVersion"] = EndMark.ApiVersion,
         ["kind"] = Kind,
         ["metadata"] = new JsonObject { ["name"] = "snapshot" },
         ["cluster"] = Cluster,

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Files;
@@ -21,21 +20,38 @@ internal sealed class SnapshotIndex
 
     private readonly string _path;
     private readonly string _origin;
+    private readonly (long Length, DateTime Written) _version;
     private readonly Dictionary<(string ApiVersion, string Kind), List<(ObjectHeader Header, ManifestDocument Document)>> _objects = [];
     private SnapshotHeader? _header;
     private bool _hasPods;
     private bool _hasOthers;
     private long _bytes;
+    private bool _isExported;
+    private int _count;
 
-    private SnapshotIndex(string path, string origin) => (_path, _origin) = (path, origin);
+    private SnapshotIndex(string path, string origin)
+    {
+        (_path, _origin) = (path, origin);
+        _version = Version();
+    }
 
-    /// <exception cref="ClusterException">The file cannot be read or holds nothing of a cluster.</exception>
+    /// <exception cref="ClusterException">The file holds nothing of a cluster.</exception>
+    /// <exception cref="ManifestException">The file cannot be read, or was exported and is not whole any more.</exception>
     public static SnapshotIndex Read(string path, string origin, CancellationToken cancellationToken)
     {
         var index = new SnapshotIndex(path, origin);
-        foreach (var document in index.Documents(cancellationToken))
+        using var input = index.Open();
+        foreach (var document in index.Documents(input, cancellationToken))
         {
             index.Add(document);
+        }
+        // Of the output of kubectl, which has no mark, only cut JSON shows.
+        if ((index._isExported || input.HasMark) && input.MarkedObjects != index._count)
+        {
+            throw new ManifestException(
+                "SnapshotIncomplete",
+                $"Snapshot {origin} is not whole: it was cut off, or changed, or written by the first release. Export it again.",
+                new(origin));
         }
         return index._hasPods || index._hasOthers || index._header is not null
             ? index
@@ -51,7 +67,7 @@ internal sealed class SnapshotIndex
         EnsureHeld(type);
         if (type == ResourceTypes.Pods)
         {
-            return Documents(cancellationToken).Where(document => ObjectHeader.Read(document) is { Kind: "Pod" } header && filter(header));
+            return Documents(Reopen(), cancellationToken).Where(document => ObjectHeader.Read(document) is { Kind: "Pod" } header && filter(header));
         }
         return _objects.TryGetValue((type.ApiVersion, type.Kind), out var held)
             ? held.Where(item => filter(item.Header)).Select(item => item.Document)
@@ -75,15 +91,19 @@ internal sealed class SnapshotIndex
     private void Add(ManifestDocument document)
     {
         var header = ObjectHeader.Read(document);
+        if (header.ApiVersion == EndMark.ApiVersion || header.Kind is SnapshotHeader.Kind or EndMark.Kind)
+        {
+            _isExported = true;
+            _header ??= header.Kind == SnapshotHeader.Kind ? SnapshotHeader.Parse(document) : null;
+            return;
+        }
+        _count++;
         switch (header.Kind)
         {
-            case SnapshotHeader.Kind:
-                _header = SnapshotHeader.Parse(document);
-                break;
             case "Pod":
                 _hasPods = true;
                 break;
-            case "Secret":
+            case "Secret" or "List":
                 break;
             default:
                 _hasOthers = true;
@@ -118,12 +138,21 @@ internal sealed class SnapshotIndex
         return held;
     }
 
-    private IEnumerable<ManifestDocument> Documents(CancellationToken cancellationToken) =>
-        ManifestReader.ReadStream(Open(), _origin, ManifestReader.Throw, cancellationToken);
+    private IEnumerable<ManifestDocument> Documents(Stream input, CancellationToken cancellationToken) =>
+        ManifestReader.ReadStream(input, _origin, ManifestReader.Throw, cancellationToken);
 
-    private Stream Open()
+    private MarkedInput Open()
     {
         var file = RegularFile.OpenRead(_path);
-        return _path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        var text = ManifestEncoding.ToUtf8(IsCompressed ? new GzipInput(file) : file);
+        return new(text, SnapshotHeader.JsonEnding, SnapshotHeader.YamlEnding);
     }
+
+    // Pods of another file would be judged by the rules of this one.
+    private MarkedInput Reopen() => Version() == _version ? Open() : throw new ManifestException(
+        "SnapshotIncomplete", $"Snapshot {_origin} was replaced while it was being read. Repeat the command.", new(_origin));
+
+    private (long Length, DateTime Written) Version() => new FileInfo(_path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
+
+    private bool IsCompressed => _path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 }

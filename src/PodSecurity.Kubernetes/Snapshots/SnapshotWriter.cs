@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
+using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Manifests;
 using PodSecurity.Verdicts;
@@ -21,33 +22,43 @@ public static class SnapshotWriter
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <param name="path">A file system path, already resolved; an existing file is replaced.</param>
+    /// <param name="path">A file system path, already resolved.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
     /// <param name="progress">Called for every object, on any thread.</param>
     /// <returns>How many objects of each type were written.</returns>
     /// <exception cref="ClusterException">The cluster cannot be read.</exception>
+    /// <exception cref="IOException">The file cannot be written; what was finished nevertheless is named.</exception>
     public static async Task<IReadOnlyDictionary<ResourceType, int>> WriteAsync(
-        IClusterGateway gateway, string path, Action<SnapshotProgress> progress, CancellationToken cancellationToken)
+        IClusterGateway gateway, string path, bool overwrite, Action<SnapshotProgress> progress, CancellationToken cancellationToken)
     {
-        var unfinished = $"{path}.{Guid.NewGuid():N}.tmp";
+        using var file = new NewFile(path);
+        IReadOnlyDictionary<ResourceType, int> counts;
+        using (var compressed = HasExtension(path, ".gz") ? new GZipStream(file.Content, CompressionLevel.Optimal, leaveOpen: true) : null)
+        using (var text = new HashingOutput(compressed ?? file.Content))
+        {
+            counts = await WriteAsync(gateway, FormatOf(path), text, progress, cancellationToken).ConfigureAwait(false);
+        }
+        Publish(file, overwrite);
+        return counts;
+    }
+
+    // It may have taken minutes: what is finished is not thrown away.
+    private static void Publish(NewFile file, bool overwrite)
+    {
         try
         {
-            IReadOnlyDictionary<ResourceType, int> counts;
-            using (var writer = Open(unfinished, isCompressed: HasExtension(path, ".gz")))
-            {
-                counts = await WriteAsync(gateway, FormatOf(path), writer, progress, cancellationToken).ConfigureAwait(false);
-            }
-            File.Move(unfinished, path, overwrite: true);
-            return counts;
+            file.Publish(overwrite);
         }
-        finally
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(unfinished);
+            throw new IOException($"{e.Message} The finished snapshot is in {file.PublishBeside()}.", e);
         }
     }
 
     private static async Task<IReadOnlyDictionary<ResourceType, int>> WriteAsync(
-        IClusterGateway gateway, IListFormat format, TextWriter writer, Action<SnapshotProgress> progress, CancellationToken cancellationToken)
+        IClusterGateway gateway, IListFormat format, HashingOutput output, Action<SnapshotProgress> progress, CancellationToken cancellationToken)
     {
+        using var writer = new StreamWriter(output, Utf8, leaveOpen: true);
         var types = await ClusterInventory.SnapshotAsync(gateway, cancellationToken).ConfigureAwait(false);
         var counts = types.ToDictionary(type => type, _ => 0);
         format.Begin(writer);
@@ -62,14 +73,11 @@ public static class SnapshotWriter
                 progress(new(type, ++counts[type]));
             }
         }
+        format.BeginItem(writer);
+        await writer.FlushAsync(cancellationToken).ConfigureAwait(false);
+        writer.Write(EndMark.Text(counts.Values.Sum(), output.Hash));
         format.End(writer);
         return counts;
-    }
-
-    private static StreamWriter Open(string path, bool isCompressed)
-    {
-        Stream file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-        return new(isCompressed ? new GZipStream(file, CompressionLevel.Optimal) : file, Utf8);
     }
 
     private static IListFormat FormatOf(string path)
@@ -84,7 +92,12 @@ public static class SnapshotWriter
     private interface IListFormat
     {
         void Begin(TextWriter writer);
+
+        /// <summary>What stands before the text of an item, which may be JSON on one line in either format.</summary>
+        void BeginItem(TextWriter writer);
+
         void Write(TextWriter writer, JsonObject item);
+
         void End(TextWriter writer);
     }
 
@@ -95,23 +108,31 @@ public static class SnapshotWriter
 
         public void Begin(TextWriter writer) => writer.Write("""{"kind":"List","apiVersion":"v1","metadata":{},"items":[""");
 
-        public void Write(TextWriter writer, JsonObject item)
+        public void BeginItem(TextWriter writer)
         {
             writer.Write($"{_separator}\n");
-            writer.Write(item.ToJsonString());
             _separator = ",";
         }
 
-        public void End(TextWriter writer) => writer.Write("\n]}\n");
+        public void Write(TextWriter writer, JsonObject item)
+        {
+            BeginItem(writer);
+            writer.Write(item.ToJsonString());
+        }
+
+        public void End(TextWriter writer) => writer.Write(SnapshotHeader.JsonEnding);
     }
 
     private sealed class YamlList : IListFormat
     {
         public void Begin(TextWriter writer) => writer.Write("kind: List\napiVersion: v1\nmetadata: {}\nitems:\n");
 
+        public void BeginItem(TextWriter writer) => writer.Write("- ");
+
         public void Write(TextWriter writer, JsonObject item)
         {
-            var indent = "- ";
+            BeginItem(writer);
+            var indent = "";
             foreach (var line in ManifestWriter.ToYaml(item).TrimEnd('\n').Split('\n'))
             {
                 writer.Write(line.Length == 0 ? "\n" : $"{indent}{line}\n");
@@ -119,8 +140,6 @@ public static class SnapshotWriter
             }
         }
 
-        public void End(TextWriter writer)
-        {
-        }
+        public void End(TextWriter writer) => writer.Write(SnapshotHeader.YamlEnding);
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
+using PodSecurity.Kubernetes.Files;
 using PodSecurity.Kubernetes.Snapshots;
 
 namespace PodSecurity.Commands;
@@ -25,11 +26,24 @@ public sealed class ExportPodSecuritySnapshotCommand : ClusterCommand
 
     protected override async Task EndProcessingAsync()
     {
-        var file = ResolveFile(Path);
-        if (File.Exists(file) && !Force)
+        var file = ResolveFile(Path, nameof(Path));
+        try
         {
-            ThrowTerminatingError(ModuleError.FileExists(Path));
+            FileTarget.Check(file);
+            if (File.Exists(file) && !Force)
+            {
+                ThrowTerminatingError(ModuleError.FileExists(Path));
+            }
+            await ExportAsync(file);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(ModuleError.SnapshotNotWritten(Path, e));
+        }
+    }
+
+    private async Task ExportAsync(string file)
+    {
         var gateway = await GatewayAsync();
         if (!ShouldProcess($"{Path} ({gateway.Identity})", "Export a snapshot"))
         {
@@ -47,7 +61,7 @@ public sealed class ExportPodSecuritySnapshotCommand : ClusterCommand
     {
         var progress = new CommandProgress(this, $"Exporting {gateway.Identity}");
         // Another thread may report the last objects when the file is complete already; counts only grow, so nothing is lost.
-        var counts = await SnapshotWriter.WriteAsync(gateway, file, written => OnPipelineThread(() => progress.Report($"{written.Type.Plural}: {written.Count}")), StopToken);
+        var counts = await SnapshotWriter.WriteAsync(gateway, file, Force, written => OnPipelineThread(() => progress.Report($"{written.Type.Plural}: {written.Count}")), StopToken);
         progress.Complete();
         foreach (var (type, count) in counts)
         {

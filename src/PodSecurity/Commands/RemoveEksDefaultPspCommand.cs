@@ -27,7 +27,7 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override string? DefaultBackupPath(IClusterGateway gateway) => BackupNames.EksDefault(gateway.Identity);
+    protected override string? DefaultBackupName(IClusterGateway gateway) => BackupNames.EksDefault(gateway.Identity);
 
     protected override void Announce(string message) => WriteWarning(message);
 

@@ -7,7 +7,10 @@ using PodSecurity.Kubernetes.Backups;
 
 namespace PodSecurity.Commands;
 
-/// <summary>Puts the EKS default back: policy, role and binding, as shipped or as a backup holds them. Repairs whatever state it finds.</summary>
+/// <summary>
+/// Puts the EKS default back: policy, role and binding, as shipped or as a backup holds them. Repairs whatever state it finds, and never
+/// deletes: what a backup says did not exist stays as it is.
+/// </summary>
 [Cmdlet(VerbsData.Restore, "EksDefaultPsp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(EksDefaultStatus))]
 public sealed class RestoreEksDefaultPspCommand : ClusterChangeCommand
@@ -17,22 +20,28 @@ public sealed class RestoreEksDefaultPspCommand : ClusterChangeCommand
     [Alias("PSPath")]
     public string? Path { get; set; }
 
+    /// <summary>Takes a backup without a valid end mark: changed by hand, or written by the first release.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
     /// <summary>Gives the state of the default afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    protected override string? DefaultBackupPath(IClusterGateway gateway) => BackupNames.EksDefault(gateway.Identity);
+    protected override string? DefaultBackupName(IClusterGateway gateway) => BackupNames.BeforeEksRestore(gateway.Identity);
 
     protected override void Announce(string message) => WriteWarning(message);
 
     protected override async Task ProcessRecordAsync()
     {
         var gateway = await GatewayAsync();
+        var states = Path is null ? [] : Backup.Read(ResolveFile(Path, nameof(Path)), Path, Force, StopToken);
         var objects = await EksDefaultObjects.ReadAsync(gateway, StopToken);
-        var changes = Path is null ? objects.Repair : objects.Return(Backup.Read(ResolveFile(Path), Path, StopToken));
+        var changes = Path is null ? objects.Repair : objects.Return(states);
         if (changes.Count == 0)
         {
-            ThrowTerminatingError(ModuleError.BackupWithoutEksDefault(Path!));
+            Report(ModuleError.BackupWithoutEksDefault(Path!));
+            return;
         }
         foreach (var reason in objects.Status.Reasons.Where(reason => reason.Kind != nameof(EksDefaultFindingKind.Missing)))
         {

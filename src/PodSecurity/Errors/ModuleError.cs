@@ -9,9 +9,10 @@ namespace PodSecurity.Errors;
 /// <summary>The errors that commands themselves find. The name of each method is the error id; the texts stand nowhere else.</summary>
 internal static class ModuleError
 {
-    public static ErrorRecord PathNotInFileSystem(string path, string provider) => Create(
+    public static ErrorRecord PathNotInFileSystem(string path, string provider, string parameter = "Path") => Create(
         ErrorCategory.InvalidArgument, path,
-        $"The path '{path}' belongs to the PowerShell provider {provider}. Manifests are read from the file system only.");
+        $"-{parameter} '{path}' leads to the PowerShell provider {provider}, where there are no files. "
+        + "Relative paths start at the current location: give a full path, or go to a folder first.");
 
     public static ErrorRecord PathNotFound(string path, Exception cause) => Create(
         ErrorCategory.ObjectNotFound, path, $"There is no file or folder '{path}'.", cause);
@@ -94,7 +95,9 @@ internal static class ModuleError
         ErrorCategory.InvalidArgument, text, $"'{text}' names nobody: write NAMESPACE:NAME for a service account, Group:NAME or User:NAME.");
 
     public static ErrorRecord BackupWithoutEksDefault(string path) => Create(
-        ErrorCategory.ObjectNotFound, path, $"{path} holds no object of the EKS default. Restore-PodSecurityBackup brings back other backups.");
+        ErrorCategory.ObjectNotFound, path,
+        $"{path} holds no object of the EKS default that could be brought back. Without -Path, Restore-EksDefaultPsp brings back what EKS ships; "
+        + "Restore-PodSecurityBackup takes other backups.");
 
     /// <param name="rejected">What would be rejected, as <c>Kind/namespace/name</c>.</param>
     public static ErrorRecord EksDefaultNeeded(IReadOnlyCollection<string> rejected, IReadOnlyCollection<PspCoverage> cover, object place) => Create(
@@ -111,10 +114,18 @@ internal static class ModuleError
 
     public static ErrorRecord BackupExists(string path) => Create(
         ErrorCategory.ResourceExists, path,
-        $"The file {path} exists. A backup is never overwritten: give -BackupPath another name.");
+        $"The file {path} exists, and a backup is never overwritten. Nothing was changed: move the file away, or give -BackupPath another name.");
 
-    public static ErrorRecord ChangeNotRolledBack(ChangeFailedException failure, string restoreCommand, object target) => Create(
-        ErrorCategory.ResourceUnavailable, target, $"{failure.Message} To bring it back: {restoreCommand}", failure);
+    public static ErrorRecord BackupNotWritten(string path, Exception cause) => Create(
+        ErrorCategory.WriteError, path,
+        $"The backup {path} cannot be written: {cause.Message} Nothing was changed that it would hold: give -BackupPath a place that can be written.",
+        cause);
+
+    public static ErrorRecord SnapshotNotWritten(string path, Exception cause) => Create(
+        ErrorCategory.WriteError, path, $"The snapshot {path} cannot be written: {cause.Message}", cause);
+
+    public static ErrorRecord ChangeNotRolledBack(ChangeFailedException failure, string wayBack, object target) => Create(
+        ErrorCategory.ResourceUnavailable, target, $"{failure.Message} {wayBack}", failure);
 
     public static ErrorRecord ChangeFailed(ChangeFailedException failure, object target) => Create(
         ErrorCategory.NotSpecified, target, failure.Message, failure);

@@ -5,22 +5,26 @@ using PodSecurity.Text;
 
 namespace PodSecurity.Hosting;
 
-/// <summary>How backups are called, and the command that brings one back.</summary>
+/// <summary>How backups are called that the user gave no name.</summary>
 internal static partial class BackupNames
 {
-    /// <summary>For example <c>./eks-default-psp-prod-20240131T120000000Z.yaml</c>, in the current location.</summary>
+    /// <summary>For example <c>eks-default-psp-prod-20240131T120000000Z.yaml</c>: what Remove-EksDefaultPsp removed.</summary>
     public static string EksDefault(ClusterIdentity cluster) => Unique("eks-default-psp", cluster);
 
-    /// <summary>The backup that nobody asked for, of a change that cannot be taken back.</summary>
+    /// <summary>What Restore-EksDefaultPsp found. Not to be taken for what Remove-EksDefaultPsp removed.</summary>
+    public static string BeforeEksRestore(ClusterIdentity cluster) => Unique("before-eks-restore", cluster);
+
+    /// <summary>The backup that nobody asked for, of a change that cannot be rolled back.</summary>
     public static string Rescue(ClusterIdentity cluster) => Unique("podsecurity-rescue", cluster);
 
-    private static string Unique(string what, ClusterIdentity cluster) =>
-        $"./{what}-{NotForFileNames().Replace(cluster.Name, "_")}-{DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}.yaml";
-
+    /// <summary>The command that brings a backup back.</summary>
     public static string RestoreCommand(string path, string? context, string? kubeConfig) =>
         CommandLine.Of("Restore-PodSecurityBackup", ("Path", [path]), ("Context", Given(context)), ("KubeConfig", Given(kubeConfig)));
 
     private static string[] Given(string? value) => value is null ? [] : [value];
+
+    private static string Unique(string what, ClusterIdentity cluster) =>
+        $"{what}-{NotForFileNames().Replace(cluster.Name, "_")}-{DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}.yaml";
 
     // Names of EKS contexts are ARNs with colons and slashes.
     [GeneratedRegex(@"[^A-Za-z0-9._-]+")]

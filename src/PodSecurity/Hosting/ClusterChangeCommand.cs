@@ -4,7 +4,6 @@ using PodSecurity.Api.Decoding;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Errors;
-using PodSecurity.Kubernetes.Backups;
 using PodSecurity.Loading;
 using PodSecurity.Manifests;
 
@@ -16,7 +15,7 @@ namespace PodSecurity.Hosting;
 /// </summary>
 public abstract class ClusterChangeCommand : ClusterCommand
 {
-    private bool _backupBegun;
+    private CommandBackup? _backup;
 
     /// <summary>A new file for what the cluster held before: Restore-PodSecurityBackup and kubectl apply bring it back.</summary>
     [Parameter]
@@ -27,8 +26,8 @@ public abstract class ClusterChangeCommand : ClusterCommand
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    /// <summary>Where a backup goes that the user gave no path for; null: none is written unless a change cannot be taken back.</summary>
-    protected virtual string? DefaultBackupPath(IClusterGateway gateway) => null;
+    /// <summary>The name of a backup that the user gave no path for; null: none is written unless a change cannot be rolled back.</summary>
+    protected virtual string? DefaultBackupName(IClusterGateway gateway) => null;
 
     /// <summary>
     /// Makes the changes if the user agrees: all of them or none, with one question. Objects that already are as wanted are only mentioned.
@@ -42,11 +41,15 @@ public abstract class ClusterChangeCommand : ClusterCommand
         Action<ManifestDocument>? stored = null)
     {
         var plan = new ChangePlan(changes.Where(change => !IsDone(change)));
-        if (plan.Changes.Count == 0 || !IsAgreed(gateway, plan, verdict))
-        {
-            return [];
-        }
-        var backup = WriteBackup(gateway, plan);
+        return IsAgreed(gateway, plan, verdict) ? await MakeAgreedAsync(gateway, plan, target, stored) : [];
+    }
+
+    /// <summary>Makes changes to which the user has agreed, all of them or none.</summary>
+    /// <inheritdoc cref="MakeAsync"/>
+    protected async Task<IReadOnlyList<ObjectChange>> MakeAgreedAsync(
+        IClusterGateway gateway, ChangePlan plan, string? target = null, Action<ManifestDocument>? stored = null)
+    {
+        WriteBackup(Backup(gateway), DefaultBackupName(gateway), plan.FormerStates);
         try
         {
             var written = await plan.ExecuteAsync(gateway, StopToken, ModuleSession.Current.Timing);
@@ -58,14 +61,22 @@ public abstract class ClusterChangeCommand : ClusterCommand
         }
         catch (ChangeFailedException failure)
         {
-            Report(gateway, failure, backup, target ?? failure.Failed.Name);
+            Report(gateway, failure, target ?? failure.Failed.Name);
             return [];
         }
     }
 
-    /// <summary>-WhatIf gets a line for each object; -Confirm is one question about all of them.</summary>
-    private bool IsAgreed(IClusterGateway gateway, ChangePlan plan, string? verdict)
+    /// <summary>-WhatIf gets a line for each object; -Confirm is one question about all of them. Nothing to do needs no question.</summary>
+    protected bool IsAgreed(IClusterGateway gateway, ChangePlan plan, string? verdict)
     {
+        if (plan.Changes.Count == 0)
+        {
+            return false;
+        }
+        if (BackupPath is not null)
+        {
+            Backup(gateway).Check(BackupPath);
+        }
         if (IsWhatIf)
         {
             foreach (var change in plan.Changes)
@@ -120,7 +131,8 @@ public abstract class ClusterChangeCommand : ClusterCommand
         }
     }
 
-    private bool IsDone(ObjectChange change)
+    /// <summary>Whether the object already is as wanted, which is mentioned.</summary>
+    protected bool IsDone(ObjectChange change)
     {
         if (change.Action != ChangeAction.None)
         {
@@ -135,35 +147,33 @@ public abstract class ClusterChangeCommand : ClusterCommand
         return true;
     }
 
-    private string? WriteBackup(IClusterGateway gateway, ChangePlan plan)
+    private CommandBackup Backup(IClusterGateway gateway) => _backup ??= new(this, gateway);
+
+    private void WriteBackup(CommandBackup backup, string? defaultName, IReadOnlyList<ObjectState> states)
     {
-        if ((BackupPath ?? DefaultBackupPath(gateway)) is not { } path)
+        var isNew = backup.Shown is null;
+        if (BackupPath is not null)
         {
-            return null;
+            backup.Write(BackupPath, states);
         }
-        BackupPath = path;
-        var file = ResolveFile(path);
-        if (!_backupBegun && File.Exists(file))
+        else if (defaultName is not null)
         {
-            ThrowTerminatingError(ModuleError.BackupExists(path));
+            backup.WriteSomewhere(defaultName, states);
         }
-        Backup.Write(file, plan.FormerStates, gateway.Identity, append: _backupBegun);
-        if (!_backupBegun)
+        if (isNew && backup.Shown is not null)
         {
             // Said before the first change: whatever happens now, the user knows the way back.
-            Announce($"The former state is in {path}. To bring it back: {RestoreCommand(gateway, path)}");
+            Announce($"The former state is in {backup.Shown}. To bring it back: {backup.RestoreCommand}");
         }
-        _backupBegun = true;
-        return path;
     }
 
     /// <summary>What the user should see even if nobody asked for details: a backup that was not asked for.</summary>
     protected virtual void Announce(string message) => WriteVerbose(message);
 
-    private void Report(IClusterGateway gateway, ChangeFailedException failure, string? backup, string target)
+    private void Report(IClusterGateway gateway, ChangeFailedException failure, string target)
     {
         var lost = failure.NotRolledBack.Count == 0 ? null
-            : ModuleError.ChangeNotRolledBack(failure, RestoreCommand(gateway, backup ?? WriteRescue(gateway, failure)), target);
+            : ModuleError.ChangeNotRolledBack(failure, Backup(gateway).WayBack(failure.NotRolledBack), target);
         if (StopToken.IsCancellationRequested)
         {
             Stop(failure, lost);
@@ -186,16 +196,4 @@ public abstract class ClusterChangeCommand : ClusterCommand
         }
         throw new PipelineStoppedException();
     }
-
-    // No backup was asked for, but now one is needed.
-    private string WriteRescue(IClusterGateway gateway, ChangeFailedException failure)
-    {
-        var path = BackupNames.Rescue(gateway.Identity);
-        Backup.Write(ResolveFile(path), failure.NotRolledBack, gateway.Identity, append: false);
-        return path;
-    }
-
-    // Complete, because it may be run much later: from another folder, or when another context is the current one.
-    private string RestoreCommand(IClusterGateway gateway, string path) =>
-        BackupNames.RestoreCommand(ResolveFile(path), gateway.Identity.Context, KubeConfig is null ? null : ResolveFile(KubeConfig));
 }

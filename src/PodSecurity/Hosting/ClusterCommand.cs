@@ -36,6 +36,8 @@ public abstract class ClusterCommand : PodSecurityCommand
 
     protected override object? FailureTarget => Context ?? KubeConfig ?? "current context";
 
+    internal string? KubeConfigFile => KubeConfig is null ? null : ResolveFile(KubeConfig, nameof(KubeConfig));
+
     /// <summary>The cluster that the user named. Opened once for the whole command.</summary>
     protected async Task<IClusterGateway> GatewayAsync() =>
         _gateway ??= await ModuleSession.Current.Connect(ConnectionOptions(), new CommandLog(this), StopToken);
@@ -43,7 +45,7 @@ public abstract class ClusterCommand : PodSecurityCommand
     protected virtual ClusterConnectionOptions ConnectionOptions() => new()
     {
         Context = Context,
-        KubeConfig = KubeConfig is null ? null : ResolveFile(KubeConfig),
+        KubeConfig = KubeConfigFile,
         As = As,
         AsGroup = AsGroup ?? [],
         RequestTimeout = RequestTimeout,
@@ -51,14 +53,23 @@ public abstract class ClusterCommand : PodSecurityCommand
     };
 
     /// <summary>The file system path that the user means; it need not exist, and wildcards are plain characters.</summary>
-    protected string ResolveFile(string path)
+    /// <param name="parameter">What the path was given for, for the error of a path that leads elsewhere.</param>
+    internal string ResolveFile(string path, string parameter)
     {
-        var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        if (provider.Name != "FileSystem")
+        try
         {
-            ThrowTerminatingError(ModuleError.PathNotInFileSystem(path, provider.Name));
+            var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            if (provider.Name != "FileSystem")
+            {
+                ThrowTerminatingError(ModuleError.PathNotInFileSystem(path, provider.Name, parameter));
+            }
+            return resolved;
         }
-        return resolved;
+        catch (SessionStateException e)
+        {
+            ThrowTerminatingError(ModuleError.PathNotFound(path, e));
+            throw;
+        }
     }
 
     protected override void Dispose(bool disposing)

@@ -13,5 +13,5 @@ public abstract class ClusterReadCommand : ClusterCommand
     protected override object? FailureTarget => Snapshot ?? base.FailureTarget;
 
     protected override ClusterConnectionOptions ConnectionOptions() =>
-        base.ConnectionOptions() with { Snapshot = Snapshot is null ? null : ResolveFile(Snapshot) };
+        base.ConnectionOptions() with { Snapshot = Snapshot is null ? null : ResolveFile(Snapshot, nameof(Snapshot)) };
 }

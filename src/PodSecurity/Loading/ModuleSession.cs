@@ -30,4 +30,8 @@ internal sealed class ModuleSession
 
     /// <summary>How long changes wait when something goes wrong.</summary>
     public ChangeTiming Timing { get; set; } = ChangeTiming.Default;
+
+    /// <summary>Where a file goes that must be written and cannot be at the current location.</summary>
+    public Func<IEnumerable<string>> FallbackFolders { get; set; } = () =>
+        new[] { Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Path.GetTempPath() }.Where(folder => folder.Length > 0);
 }

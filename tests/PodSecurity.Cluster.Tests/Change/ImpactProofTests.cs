@@ -80,7 +80,7 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
         try
         {
             var file = Path.Combine(folder.FullName, "snapshot.json.gz");
-            await SnapshotWriter.WriteAsync(gateway, file, _ => { }, Stop);
+            await SnapshotWriter.WriteAsync(gateway, file, overwrite: false, _ => { }, Stop);
             await using var snapshot = await RealCluster.OpenSnapshotAsync(file);
             return await ImpactAsync(snapshot);
         }

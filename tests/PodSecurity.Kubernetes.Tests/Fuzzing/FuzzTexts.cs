@@ -109,7 +109,7 @@ internal static class FuzzTexts
         """;
 
     private const string SnapshotLines = """
-        {"apiVersion":"v1","items":[{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"r"}},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"b"},"roleRef":{"name":"r"}},{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","namespace":"one"},"spec":{}}],"kind":"List"}
+        {"apiVersion":"v1","items":[{"apiVersion":"policy/v1beta1","kind":"PodSecurityPolicy","metadata":{"name":"a"},"spec":{"privileged":true}},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRole","metadata":{"name":"r"},"rules":[{"apiGroups":["policy"],"resources":["podsecuritypolicies"],"verbs":["use"],"resourceNames":["a"]}]},{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"ClusterRoleBinding","metadata":{"name":"b"},"roleRef":{"kind":"ClusterRole","name":"r"},"subjects":[{"kind":"User","name":"jane"}]},{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","namespace":"one"},"spec":{}}],"kind":"List"}
         """;
 
     private const string Backup = """

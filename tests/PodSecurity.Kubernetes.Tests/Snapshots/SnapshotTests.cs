@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
@@ -107,9 +108,92 @@ public sealed class SnapshotTests : IDisposable
         using var stop = new CancellationTokenSource();
         cluster.Add(ResourceTypes.Namespaces, JsonNode.Parse("""{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"one"}}""")!.AsObject());
         cluster.Add(ResourceTypes.Pods, JsonNode.Parse(Objects[4])!.AsObject());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SnapshotWriter.WriteAsync(cluster, _folder.PathOf("snapshot.json"), _ => stop.Cancel(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SnapshotWriter.WriteAsync(cluster, _folder.PathOf("snapshot.json"), overwrite: true, _ => stop.Cancel(), stop.Token));
         Assert.Equal("former", File.ReadAllText(_folder.PathOf("snapshot.json")));
         Assert.Equal(["snapshot.json"], _folder.Names);
+    }
+
+    [Theory]
+    [InlineData("snapshot.json", 37)]
+    [InlineData("snapshot.yaml", 41)]
+    [InlineData("snapshot.json.gz", 7)]
+    [InlineData("snapshot.yaml.gz", 7)]
+    public async Task Wherever_it_is_cut_off_it_is_no_snapshot(string name, int step)
+    {
+        await using (await ExportAsync(name))
+        {
+        }
+        var whole = File.ReadAllBytes(_folder.PathOf(name));
+        for (var length = 0; length < whole.Length; length += length > whole.Length - 12 ? 1 : step)
+        {
+            await AssertRefusedAsync(name, whole[..length]);
+        }
+    }
+
+    [Theory]
+    [InlineData("snapshot.json")]
+    [InlineData("snapshot.yaml")]
+    [InlineData("snapshot.json.gz")]
+    public async Task Whichever_byte_is_changed_it_is_no_snapshot(string name)
+    {
+        await using (await ExportAsync(name))
+        {
+        }
+        var whole = File.ReadAllBytes(_folder.PathOf(name));
+        // The header of a compressed file says when and where it was made; nothing depends on it.
+        var start = name.EndsWith(".gz", StringComparison.Ordinal) ? 10 : 0;
+        for (var place = start; place < whole.Length; place += 29)
+        {
+            byte[] changed = [.. whole];
+            changed[place] ^= (byte)(1 + (place * 7 % 255));
+            await AssertRefusedAsync(name, changed);
+        }
+    }
+
+    [Fact]
+    public async Task A_snapshot_without_its_end_mark_is_refused_and_the_output_of_kubectl_is_not()
+    {
+        await using (await ExportAsync("snapshot.yaml"))
+        {
+        }
+        var lines = File.ReadAllLines(_folder.PathOf("snapshot.yaml"));
+        var failure = await AssertRefusedAsync("snapshot.yaml", Encoding.UTF8.GetBytes(string.Join('\n', lines[..^1]) + "\n"));
+        Assert.Equal("SnapshotIncomplete", Assert.IsType<ManifestException>(failure).ErrorId);
+        Assert.Contains("Export it again", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pods_of_another_snapshot_are_not_judged_by_these_rules()
+    {
+        await using var snapshot = await ExportAsync("snapshot.json");
+        await NamesAsync(snapshot, ResourceTypes.ClusterRoles, null);
+        File.AppendAllText(_folder.PathOf("snapshot.json"), "\n");
+        var failure = await Assert.ThrowsAsync<ManifestException>(() => NamesAsync(snapshot, ResourceTypes.Pods, null));
+        Assert.Equal("SnapshotIncomplete", failure.ErrorId);
+    }
+
+    [Fact]
+    public async Task An_export_that_cannot_have_its_name_is_kept_beside()
+    {
+        await using var cluster = new MemoryGateway();
+        File.WriteAllText(_folder.PathOf("snapshot.json.gz"), "former");
+        var failure = await Assert.ThrowsAsync<IOException>(() =>
+            SnapshotWriter.WriteAsync(cluster, _folder.PathOf("snapshot.json.gz"), overwrite: false, _ => { }, _cancel));
+        Assert.Equal("former", File.ReadAllText(_folder.PathOf("snapshot.json.gz")));
+        var beside = Assert.Single(_folder.Names, name => name != "snapshot.json.gz");
+        Assert.Contains(beside, failure.Message, StringComparison.Ordinal);
+        await using var snapshot = await OpenAsync(beside);
+        Assert.Empty(await NamesAsync(snapshot, ResourceTypes.Pods, null));
+    }
+
+    private async Task<Exception> AssertRefusedAsync(string name, byte[] content)
+    {
+        var changed = $"changed-{name}";
+        File.WriteAllBytes(_folder.PathOf(changed), content);
+        await using var snapshot = await OpenAsync(changed);
+        var refusal = await Assert.ThrowsAnyAsync<Exception>(() => NamesAsync(snapshot, ResourceTypes.PodSecurityPolicies, null));
+        Assert.True(refusal is ManifestException or ClusterException, refusal.ToString());
+        return refusal;
     }
 
     public void Dispose() => _folder.Dispose();
@@ -122,7 +206,7 @@ public sealed class SnapshotTests : IDisposable
         {
             cluster.Add(ResourceTypes.Find((string)body["apiVersion"]!, (string)body["kind"]!)!, body);
         }
-        await SnapshotWriter.WriteAsync(cluster, _folder.PathOf(name), _ => { }, _cancel);
+        await SnapshotWriter.WriteAsync(cluster, _folder.PathOf(name), overwrite: false, _ => { }, _cancel);
         return await OpenAsync(name);
     }
 

@@ -171,6 +171,40 @@ public sealed class EksDefaultCommandTests : IDisposable
         Assert.Equal([$"Replace {Policy}", $"Delete {Binding}", $"Create {Binding}"], _module.Cluster.Writes);
     }
 
+    public static TheoryData<string> FormerBackups => new(
+        "Remove-EksDefaultPsp -Confirm:$false",
+        "Remove-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false",
+        "Remove-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false",
+        "Remove-PodSecurityPolicy eks.privileged -Confirm:$false; Remove-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false",
+        "Remove-PodSecurityPolicy eks.privileged -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false");
+
+    /// <summary>Its own backup says that the objects did not exist: obeying it would delete them.</summary>
+    [Theory]
+    [MemberData(nameof(FormerBackups))]
+    public void Restoring_never_deletes_whatever_file_it_is_given(string history)
+    {
+        _module.Run(history);
+        _module.Run("Restore-EksDefaultPsp -Confirm:$false");
+        Assert.Equal(nameof(EksDefaultState.Present), State());
+        _module.Cluster.Writes.Clear();
+        foreach (var pattern in new[] { "*.yaml", "eks-default-psp-*", "before-*" })
+        {
+            _module.Run($"{Files(pattern)} | Restore-EksDefaultPsp -Confirm:$false");
+            Assert.Equal(nameof(EksDefaultState.Present), State());
+        }
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void Its_own_backup_is_told_apart_and_said_to_hold_nothing_to_bring_back()
+    {
+        _module.Run("Remove-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false");
+        Assert.Single(_folder.GetFiles("eks-default-psp-*"));
+        Assert.Single(_folder.GetFiles("before-eks-restore-*"));
+        var error = Assert.Single(_module.Run($"{Files("before-*")} | Restore-EksDefaultPsp -Confirm:$false").Errors);
+        Assert.StartsWith("BackupWithoutEksDefault,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, int, WriteFault> FaultAtEveryStep => new(
         from command in new[] { "Remove", "Restore" }
         from step in Enumerable.Range(0, 3)
@@ -233,6 +267,10 @@ public sealed class EksDefaultCommandTests : IDisposable
         _module.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    // As Get-ChildItem gives them: commands take the path by its property.
+    private static string Files(string pattern) =>
+        $"[System.IO.Directory]::GetFiles($folder, '{pattern}') | ForEach-Object {{ [pscustomobject]@{{ PSPath = $_ }} }}";
 
     private string Prepare(string command)
     {

@@ -31,6 +31,7 @@ internal sealed class HostedModule : IDisposable
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
         Timing = QuickTiming;
+        ModuleSession.Of(_runspace).FallbackFolders = () => FallbackFolders;
         ModuleSession.Of(_runspace).Connect = (options, log, _) =>
         {
             Options = options;
@@ -52,6 +53,9 @@ internal sealed class HostedModule : IDisposable
     {
         set => ModuleSession.Of(_runspace).Timing = value;
     }
+
+    /// <summary>Instead of the home folder and the one for temporary files.</summary>
+    public string[] FallbackFolders { get; set; } = [];
 
     /// <summary>Another cluster than the one in memory.</summary>
     public IClusterGateway? Instead { get; set; }
