@@ -6,6 +6,7 @@ using PodSecurity.Api.Decoding;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Impact;
+using PodSecurity.Verdicts;
 using PodSecurity.Manifests;
 
 namespace PodSecurity.Eks;
@@ -23,14 +24,14 @@ public sealed class EksDefaultObjects
 
     private readonly Dictionary<ResourceType, JsonObject?> _found;
 
-    private EksDefaultObjects(Dictionary<ResourceType, JsonObject?> found, IEnumerable<RbacBinding> bindings)
+    private EksDefaultObjects(Dictionary<ResourceType, ManifestDocument?> found, IEnumerable<RbacBinding> bindings)
     {
-        _found = found;
         Status = EksDefault.Inspect(
-            Found(ResourceTypes.PodSecurityPolicies, KubernetesJson.Default.PodSecurityPolicy),
-            Found(ResourceTypes.ClusterRoles, KubernetesJson.Default.RbacRole),
-            Found(ResourceTypes.ClusterRoleBindings, KubernetesJson.Default.RbacBinding),
+            Decode(found[ResourceTypes.PodSecurityPolicies], PolicyDecoder.Decode),
+            Decode(found[ResourceTypes.ClusterRoles], RbacDecoder.DecodeRole),
+            Decode(found[ResourceTypes.ClusterRoleBindings], RbacDecoder.DecodeBinding),
             bindings);
+        _found = found.ToDictionary(part => part.Key, part => part.Value is null ? null : ManifestBody.Read(part.Value));
     }
 
     public EksDefaultStatus Status { get; }
@@ -62,28 +63,20 @@ public sealed class EksDefaultObjects
         ],
     };
 
-    public static async Task<EksDefaultObjects> ReadAsync(IClusterGateway gateway, CancellationToken cancellationToken)
+    public static async Task<EksDefaultObjects> ReadAsync(
+        IClusterGateway gateway, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null) => await ReadAsync(
+            gateway, await PolicyStateReader.ReadBindingsAsync(gateway, cancellationToken, unreadable).ConfigureAwait(false), cancellationToken)
+        .ConfigureAwait(false);
+
+    /// <param name="bindings">All bindings of the cluster, as they were read.</param>
+    public static async Task<EksDefaultObjects> ReadAsync(IClusterGateway gateway, IEnumerable<RbacBinding> bindings, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<ResourceType, JsonObject?>();
+        var found = new Dictionary<ResourceType, ManifestDocument?>();
         foreach (var (type, name, _) in Parts)
         {
-            var document = await gateway.GetAsync(type, null, name, cancellationToken).ConfigureAwait(false);
-            found[type] = document is null ? null : ManifestBody.Read(document);
+            found[type] = await gateway.GetAsync(type, null, name, cancellationToken).ConfigureAwait(false);
         }
-        return new(found, await BindingsAsync(gateway, cancellationToken).ConfigureAwait(false)) { Status = { Cluster = gateway.Identity.Name } };
-    }
-
-    private static async Task<List<RbacBinding>> BindingsAsync(IClusterGateway gateway, CancellationToken cancellationToken)
-    {
-        var bindings = new List<RbacBinding>();
-        foreach (var type in new[] { ResourceTypes.ClusterRoleBindings, ResourceTypes.RoleBindings })
-        {
-            await foreach (var document in gateway.ListAsync(type, null, cancellationToken).ConfigureAwait(false))
-            {
-                bindings.Add(JsonSerializer.Deserialize(document.Json.Span, KubernetesJson.Default.RbacBinding)!);
-            }
-        }
-        return bindings;
+        return new(found, bindings) { Status = { Cluster = gateway.Identity.Name } };
     }
 
     private ObjectChange ToWanted(ResourceType type, string name, JsonObject? wanted) => new(type, null, name, _found[type], wanted);
@@ -91,8 +84,8 @@ public sealed class EksDefaultObjects
     private bool IsAsShipped(ResourceType type) => _found[type] is not null
         && !Status.Reasons.Any(reason => reason.Kind == nameof(EksDefaultFindingKind.Altered) && reason.Target.StartsWith($"{type.Kind}/", StringComparison.Ordinal));
 
-    private T? Found<T>(ResourceType type, JsonTypeInfo<T> json)
-        where T : class => _found[type]?.Deserialize(json);
+    private static T? Decode<T>(ManifestDocument? document, Func<ManifestDocument, T?> decode)
+        where T : class => document is null ? null : decode(document);
 
     private static JsonObject Json<T>(T value, JsonTypeInfo<T> json) => JsonSerializer.SerializeToNode(value, json)!.AsObject();
 }

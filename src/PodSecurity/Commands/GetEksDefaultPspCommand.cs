@@ -10,5 +10,5 @@ namespace PodSecurity.Commands;
 public sealed class GetEksDefaultPspCommand : ClusterReadCommand
 {
     protected override async Task EndProcessingAsync() =>
-        WriteObject((await EksDefaultObjects.ReadAsync(await GatewayAsync(), StopToken)).Status);
+        WriteObject((await EksDefaultObjects.ReadAsync(await GatewayAsync(), StopToken, ReportUnreadable)).Status);
 }

@@ -37,7 +37,7 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         var gateway = await GatewayAsync();
         if (_state is null)
         {
-            _state = await PolicyStateReader.ReadAsync(gateway, StopToken);
+            _state = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
             var grants = new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name)).ToList();
             var accounts = grants.Exists(grant => grant.SubjectKind == RbacKinds.ServiceAccount) ? await ServiceAccountsAsync(gateway) : null;
             _grants = [.. grants.Select(grant => grant.WithReach(accounts))

@@ -17,24 +17,19 @@ namespace PodSecurity.Commands;
 [Cmdlet(VerbsCommon.Remove, "EksDefaultPsp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(EksDefaultStatus))]
 [OutputType(typeof(PspChangeResult))]
-public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
+public sealed class RemoveEksDefaultPspCommand : EksDefaultChangeCommand
 {
     /// <summary>Removes it even though workloads would be rejected.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the state of the default afterwards.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     protected override string? DefaultBackupName(IClusterGateway gateway) => BackupNames.EksDefault(gateway.Identity);
-
-    protected override void Announce(string message) => WriteWarning(message);
 
     protected override async Task EndProcessingAsync()
     {
         var gateway = await GatewayAsync();
-        var objects = await EksDefaultObjects.ReadAsync(gateway, StopToken);
+        var current = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
+        var objects = await EksDefaultObjects.ReadAsync(gateway, current.Bindings, StopToken);
         if (objects.Status.State == nameof(EksDefaultState.Absent))
         {
             WriteVerbose($"The EKS default is not in {gateway.Identity}.");
@@ -42,13 +37,9 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
         else
         {
             SayWhatIsUnusual(objects.Status);
-            await RefuseWhileNeededAsync(gateway);
-            await MakeAsync(gateway, objects.Removal);
+            await MakeAsync(gateway, objects.Removal, verdict: await RefuseWhileNeededAsync(gateway, current));
         }
-        if (PassThru)
-        {
-            WriteObject((await EksDefaultObjects.ReadAsync(gateway, StopToken)).Status);
-        }
+        await PassStateThruAsync(gateway);
     }
 
     private void SayWhatIsUnusual(EksDefaultStatus status)
@@ -59,9 +50,10 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
         }
     }
 
-    private async Task RefuseWhileNeededAsync(IClusterGateway gateway)
+    /// <summary>Ends the command while something would be rejected or could not be judged, unless that is wanted or only looked at.</summary>
+    /// <returns>What the removal would do, in a sentence.</returns>
+    private async Task<string> RefuseWhileNeededAsync(IClusterGateway gateway, PolicyState current)
     {
-        var current = await PolicyStateReader.ReadAsync(gateway, StopToken);
         var impact = new ImpactRun(this, gateway, current, EksDefaultObjects.PolicyChange.ApplyTo(current));
         var planner = new CoveragePlanner();
         var rejected = new List<string>();
@@ -77,17 +69,20 @@ public sealed class RemoveEksDefaultPspCommand : ClusterChangeCommand
                 WriteObject(result);
             }
         }
-        WriteVerbose($"Without the EKS default: {impact.Summary}.");
         // What cannot be read cannot be judged either.
-        if (rejected.Count == 0 && !HasFailed)
+        if (rejected.Count > 0 || HasFailed)
         {
-            return;
+            Refuse(ModuleError.EksDefaultNeeded(rejected, [.. planner.Proposals()], gateway.Identity));
         }
-        var record = ModuleError.EksDefaultNeeded(rejected, [.. planner.Proposals()], gateway.Identity);
+        return $"Remove the EKS default. Without it: {impact.Summary}{(HasFailed ? ", as far as could be read" : "")}";
+    }
+
+    private void Refuse(ErrorRecord record)
+    {
         if (!Force && !IsWhatIf)
         {
             ThrowTerminatingError(record);
         }
-        WriteWarning(record.Exception.Message);
+        WriteWarning(Force ? record.Exception.Message : $"Without -WhatIf the command refuses. {record.Exception.Message}");
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
+using PodSecurity.Commands.Shared;
 using PodSecurity.Eks;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
@@ -13,7 +14,7 @@ namespace PodSecurity.Commands;
 /// </summary>
 [Cmdlet(VerbsData.Restore, "EksDefaultPsp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(EksDefaultStatus))]
-public sealed class RestoreEksDefaultPspCommand : ClusterChangeCommand
+public sealed class RestoreEksDefaultPspCommand : EksDefaultChangeCommand
 {
     /// <summary>A backup that Remove-EksDefaultPsp wrote; default: the objects as EKS ships them.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -24,19 +25,13 @@ public sealed class RestoreEksDefaultPspCommand : ClusterChangeCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Gives the state of the default afterwards.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
-
     protected override string? DefaultBackupName(IClusterGateway gateway) => BackupNames.BeforeEksRestore(gateway.Identity);
-
-    protected override void Announce(string message) => WriteWarning(message);
 
     protected override async Task ProcessRecordAsync()
     {
         var gateway = await GatewayAsync();
         var states = Path is null ? [] : Backup.Read(ResolveFile(Path, nameof(Path)), Path, Force, StopToken);
-        var objects = await EksDefaultObjects.ReadAsync(gateway, StopToken);
+        var objects = await EksDefaultObjects.ReadAsync(gateway, StopToken, ReportUnreadable);
         var changes = Path is null ? objects.Repair : objects.Return(states);
         if (changes.Count == 0)
         {
@@ -48,9 +43,6 @@ public sealed class RestoreEksDefaultPspCommand : ClusterChangeCommand
             WriteWarning($"{reason.Message}.");
         }
         await MakeAsync(gateway, changes);
-        if (PassThru)
-        {
-            WriteObject((await EksDefaultObjects.ReadAsync(gateway, StopToken)).Status);
-        }
+        await PassStateThruAsync(gateway);
     }
 }

@@ -40,10 +40,10 @@ public sealed class RevokePspUseCommand : PspUseChangeCommand
     /// <remarks>The administrators of a namespace may see no more than it: they can still revoke what holds there.</remarks>
     private async Task<PolicyState> ReadRbacAsync(IClusterGateway gateway, UseGrant use)
     {
-        var local = await PolicyStateReader.ReadNamespaceRbacAsync(gateway, use.Namespace, StopToken);
+        var local = await PolicyStateReader.ReadNamespaceRbacAsync(gateway, use.Namespace, StopToken, ReportUnreadable);
         try
         {
-            var everywhere = await PolicyStateReader.ReadClusterRbacAsync(gateway, StopToken);
+            var everywhere = await PolicyStateReader.ReadClusterRbacAsync(gateway, StopToken, ReportUnreadable);
             return new([], [.. local.Roles, .. everywhere.Roles], [.. local.Bindings, .. everywhere.Bindings]);
         }
         catch (ClusterException e) when (e.Failure == ClusterFailure.Forbidden && use.Namespace is not null)

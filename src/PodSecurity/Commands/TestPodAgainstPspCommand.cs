@@ -95,7 +95,7 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(Policy)) && !MyInvocation.BoundParameters.ContainsKey(nameof(PolicyPath)))
         {
             var gateway = await GatewayAsync();
-            var state = await PolicyStateReader.ReadAsync(gateway, StopToken);
+            var state = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
             _test = new PodTest(state, Options(gateway.Identity.DefaultNamespace) with { Cluster = gateway.Identity.Name });
         }
         else

@@ -93,7 +93,7 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
         _added.AddRange(_input.FromRestOfPipeline());
         _added.AddRange(_input.FromPaths(AddPath));
         var gateway = await GatewayAsync();
-        var current = await PolicyStateReader.ReadAsync(gateway, StopToken);
+        var current = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
         var change = new PolicyChangeInput(this, gateway.Identity).Read(current, Remove, _added, GrantTo, _plan);
         var impact = new ImpactRun(this, gateway, current, change.ApplyTo(current)) { Namespace = Namespace, PodCreator = PodCreator, IncludePods = IncludePod };
         await foreach (var result in impact.ResultsAsync(StopToken))

@@ -102,9 +102,11 @@ internal static class ModuleError
     /// <param name="rejected">What would be rejected, as <c>Kind/namespace/name</c>.</param>
     public static ErrorRecord EksDefaultNeeded(IReadOnlyCollection<string> rejected, IReadOnlyCollection<PspCoverage> cover, object place) => Create(
         ErrorCategory.PermissionDenied, rejected,
-        $"Without the EKS default, {rejected.Count} workloads of {place} would be rejected: {Some(rejected)}. "
-        + $"What covers them: {Some([.. cover.Select(CommandFor)])}. "
-        + "Test-PspChange -Remove eks.privileged | Get-PspCoverage gives this as objects. -Force removes the default nevertheless.");
+        (rejected.Count == 0
+            ? $"Not everything in {place} could be read (see the errors), so what the removal of the EKS default would do is not known. "
+            : $"Without the EKS default, {rejected.Count} workloads of {place} would be rejected: {Some(rejected)}. "
+                + $"What covers them: {Some([.. cover.Select(CommandFor)])}. Test-PspChange -Remove eks.privileged | Get-PspCoverage gives this as objects. ")
+        + "-Force removes the default nevertheless.");
 
     public static ErrorRecord NoChangeResult(object input) => Create(
         ErrorCategory.InvalidData, input, $"An object of type {input.GetType()} is no result of Test-PspChange.");

@@ -79,6 +79,10 @@ public abstract class ClusterChangeCommand : ClusterCommand
         }
         if (IsWhatIf)
         {
+            if (verdict is not null)
+            {
+                WriteWhatIf(verdict);
+            }
             foreach (var change in plan.Changes)
             {
                 ShouldChange(gateway, change, Describe(change));

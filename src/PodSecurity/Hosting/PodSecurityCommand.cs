@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PodSecurity.Errors;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Hosting;
 
@@ -48,6 +49,9 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
         }
         Report(record);
     }
+
+    /// <summary>Reports an object that cannot be read, whichever thread found it; the rest goes on.</summary>
+    internal void ReportUnreadable(ManifestException exception) => OnPipelineThread(() => WriteFailure(exception, exception.DocumentSource.Origin));
 
     /// <summary>Writes the record of an error that does not end the command.</summary>
     internal void Report(ErrorRecord record)

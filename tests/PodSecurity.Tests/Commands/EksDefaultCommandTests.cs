@@ -84,9 +84,56 @@ public sealed class EksDefaultCommandTests : IDisposable
         var result = _module.Run($"Remove-EksDefaultPsp -WhatIf{force}");
         Assert.Empty(result.Errors);
         Assert.Equal(nameof(PspChangeOutcome.Rejected), Assert.IsType<PspChangeResult>(Assert.Single(result.Output).BaseObject).Outcome);
-        Assert.Equal(3, _module.Host.Lines.Count(line => line.Contains("What if:", StringComparison.Ordinal)));
+        Assert.Equal(4, _module.Host.Lines.Count(line => line.Contains("What if:", StringComparison.Ordinal)));
         Assert.Empty(_module.Cluster.Writes);
         Assert.Empty(_folder.GetFiles());
+    }
+
+    [Fact]
+    public void What_if_says_that_the_real_run_would_refuse()
+    {
+        AddDeployment();
+        var told = Assert.Single(_module.Run("Remove-EksDefaultPsp -WhatIf").Warnings);
+        Assert.StartsWith("Without -WhatIf the command refuses. Without the EKS default, 1 workloads", told, StringComparison.Ordinal);
+        Assert.Contains(_module.Host.Lines, line => line.Contains("1 of 1 workloads rejected", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_if_says_that_nothing_would_break()
+    {
+        Assert.Empty(_module.Run("Remove-EksDefaultPsp -WhatIf").Warnings);
+        Assert.Contains(_module.Host.Lines, line => line.Contains("0 of 0 workloads rejected: safe", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_question_holds_the_impact_and_a_no_is_not_silent()
+    {
+        AddDeployment();
+        _module.Host.Agrees = false;
+        var warnings = _module.Run("Remove-EksDefaultPsp -Force").Warnings;
+        Assert.Contains("1 of 1 workloads rejected", Assert.Single(_module.Host.Questions), StringComparison.Ordinal);
+        Assert.Contains(warnings, warning => warning.StartsWith("Nothing was changed:", StringComparison.Ordinal));
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Theory]
+    [InlineData("Remove-EksDefaultPsp -Confirm:$false", 2)]
+    [InlineData("Get-EksDefaultPsp", 1)]
+    [InlineData("Get-PspUse", 1)]
+    [InlineData("Test-PspChange", 1)]
+    [InlineData("Revoke-PspUse eks.privileged -User me -ClusterWide -Confirm:$false", 1)]
+    public void A_binding_that_cannot_be_read_is_named_and_no_gate_passes_it_over(string script, int errors)
+    {
+        _module.Cluster.Add(ResourceTypes.RoleBindings, JsonNode.Parse("""
+            {"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding","metadata":{"name":"broken","namespace":"team"},"subjects":"everybody"}
+            """)!.AsObject());
+
+        var result = _module.Run(script);
+
+        Assert.StartsWith("RoleBinding/team/broken: ", result.Errors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("ManifestFieldInvalid,", result.Errors[0].FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(errors, result.Errors.Count);
+        Assert.Empty(_module.Cluster.Writes);
     }
 
     [Fact]

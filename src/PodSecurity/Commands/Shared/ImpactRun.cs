@@ -32,7 +32,7 @@ internal sealed class ImpactRun(PodSecurityCommand command, IClusterGateway gate
             IncludePods = IncludePods,
             Skipped = workload => command.OnPipelineThread(() => command.WriteVerbose(
                 $"{ObjectPath.Of(workload.Kind, workload.Namespace, workload.Name)}: skipped, it has finished or its owner speaks for it.")),
-            Unreadable = e => command.OnPipelineThread(() => command.WriteFailure(e, e.DocumentSource.Origin)),
+            Unreadable = command.ReportUnreadable,
         };
         await foreach (var result in impact.ResultsAsync(cancellationToken))
         {
