@@ -1,5 +1,3 @@
-using PodSecurity.Api;
-
 namespace PodSecurity.Core.Tests.Coverage;
 
 /// <summary>One thing taken away from a policy.</summary>
