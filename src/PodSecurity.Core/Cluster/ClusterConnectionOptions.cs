@@ -34,4 +34,7 @@ public interface IClusterLog
 
     /// <summary>What the user must know of this connection; said once in a session.</summary>
     void Warning(string message);
+
+    /// <summary>What the API server warns of in its answer to a change; said every time, as kubectl does.</summary>
+    void ServerWarning(string message) => Warning(message);
 }

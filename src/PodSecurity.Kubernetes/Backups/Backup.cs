@@ -13,10 +13,11 @@ public static class Backup
 {
     private const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>The only kinds that this module changes, and so the only ones that a backup can hold.</summary>
+    /// <summary>The only kinds that this module changes, and so the only ones that a backup can hold; of namespaces the labels.</summary>
     private static readonly ResourceType[] Kinds =
     [
         ResourceTypes.PodSecurityPolicies, ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings, ResourceTypes.Roles, ResourceTypes.RoleBindings,
+        ResourceTypes.Namespaces,
     ];
 
     /// <summary>The states in a backup, each object once: the first is the oldest. What is to come back stands before what is to go.</summary>

@@ -75,12 +75,22 @@ internal sealed class ApiClient : IDisposable
             using var message = CreateMessage(request, credential);
             using var answer = await _send(message, credential.Certificate, deadline.Token).ConfigureAwait(false);
             var response = await ReadAsync(answer, deadline).ConfigureAwait(false);
+            ShowWarnings(request, answer);
             _log.Debug($"{request.Method} {request.Path}: {(int)response.Status}, {response.Body.Length} bytes in {started.ElapsedMilliseconds} ms");
             return response;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw _errors.TimedOut(request, deadline.Limit);
+        }
+    }
+
+    /// <summary>Answers to reads would warn at every page that an API is deprecated.</summary>
+    private void ShowWarnings(ApiRequest request, HttpResponseMessage answer)
+    {
+        foreach (var warning in request.IsRead ? [] : ServerWarnings.Read(answer.Headers))
+        {
+            _log.ServerWarning(warning);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using PodSecurity.Change;
 using PodSecurity.Manifests;
 using PodSecurity.Standards;
+using PodSecurity.Standards.Labels;
 
 namespace PodSecurity.Errors;
 
@@ -55,6 +56,20 @@ internal static class ModuleError
 
     public static ErrorRecord ServiceAccountInvalid(string serviceAccount) => Create(
         ErrorCategory.InvalidArgument, serviceAccount, $"'{serviceAccount}' names no service account: write NAMESPACE:NAME or NAME.");
+
+    public static ErrorRecord NamespaceNotFound(string name, object place) => Create(
+        ErrorCategory.ObjectNotFound, name, $"There is no namespace '{name}' in {place}.");
+
+    public static ErrorRecord LabelInvalid(string name, string message) => Create(
+        ErrorCategory.InvalidArgument, name, $"The server would refuse this: {message}. Nothing was sent.");
+
+    /// <param name="violations">What in the namespace violates the level.</param>
+    public static ErrorRecord EnforceViolated(string name, LevelVersion enforce, IReadOnlyCollection<PssTestResult> violations) => Create(
+        ErrorCategory.PermissionDenied, name,
+        $"Nothing was changed: {violations.Count} workloads and pods of the namespace '{name}' violate {enforce}: "
+        + $"{Some([.. violations.Select(Reasons)])}. "
+        + "Pods that run would go on and be refused when they are made again. Test-PodSecurityStandard -Explain says what to change; "
+        + "-Force enforces the level nevertheless.");
 
     public static ErrorRecord StandardVersionUnknown(string version) => Create(
         ErrorCategory.InvalidArgument, version,
@@ -131,6 +146,9 @@ internal static class ModuleError
 
     public static ErrorRecord ChangeFailed(ChangeFailedException failure, object target) => Create(
         ErrorCategory.NotSpecified, target, failure.Message, failure);
+
+    private static string Reasons(PssTestResult result) =>
+        $"{result.Kind}/{result.Name} ({string.Join(", ", result.Violations.Select(violation => violation.Reason))})";
 
     private static string Some(IReadOnlyCollection<string> items) =>
         items.Count == 0 ? "(see the errors)" : string.Join(", ", items.Take(10)) + (items.Count > 10 ? $" and {items.Count - 10} more" : "");

@@ -14,6 +14,8 @@ internal sealed class CommandLog(PodSecurityCommand command) : IClusterLog
 
     public void Information(string message) => command.OnPipelineThread(() => command.WriteToUser(message));
 
+    public void ServerWarning(string message) => command.OnPipelineThread(() => command.WriteWarning(message));
+
     public void Warning(string message) => command.OnPipelineThread(() =>
     {
         if (_warnings.Contains(message))

@@ -95,6 +95,9 @@ public sealed class PodSecurityStandardTests : IDisposable
     [InlineData(Baseline, "-Level restricted", false)]
     [InlineData(Baseline, "-Level baseline", true)]
     [InlineData(Baseline + "\n---\nkind: broken", "-Level baseline", false)]
+    [InlineData(Labelled, "-Level baseline", false)]
+    [InlineData(Labelled, "-ByLabel", false)]
+    [InlineData("", "-Level baseline", false)]
     [InlineData(Labelled + "\n---\n" + Privileged, "-ByLabel", false)]
     [InlineData(Baseline + "\n---\n" + Labelled, "-ByLabel", true)]
     public void Is_a_gate(string manifest, string arguments, bool expected) =>
