@@ -98,13 +98,19 @@ public static class Backup
     {
         try
         {
-            return read(line) is { } found ? [(source.Line!.Value, ToState(source, found.ApiVersion, found.Kind, found.Namespace, found.Name))] : [];
+            return read(line) is { } found ? [(source.Line!.Value, ToAbsent(source, found))] : [];
         }
         catch (JsonException e)
         {
             throw new ManifestException("BackupObjectInvalid", $"{source}: this line is damaged.", source, e);
         }
     }
+
+    /// <summary>Of a namespace, this module changes labels: none can have been missing before.</summary>
+    private static ObjectState ToAbsent(DocumentSource source, BackupText.ObjectIdentity found) =>
+        ToState(source, found.ApiVersion, found.Kind, found.Namespace, found.Name) is var state && state.Type != ResourceTypes.Namespaces
+            ? state
+            : throw new ManifestException("BackupKindUnknown", $"{source}: a backup removes no namespace.", source);
 
     private static ObjectState ToState(DocumentSource source, string apiVersion, string kind, string? @namespace, string name)
     {

@@ -97,7 +97,6 @@ public sealed class BackupTests : IDisposable
 
     [Theory]
     [InlineData("apiVersion: example.com/v1\nkind: Thing\nmetadata:\n  name: x\n", "BackupKindUnknown")]
-    [InlineData("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: x\n", "BackupKindUnknown")]
     [InlineData("apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  namespace: team\n", "BackupKindUnknown")]
     [InlineData("# kubectl delete namespaces x\n", "BackupKindUnknown")]
     [InlineData("# kubectl delete deployments.apps x --namespace y\n", "BackupKindUnknown")]
