@@ -6,8 +6,8 @@ using PodSecurity.Manifests;
 namespace PodSecurity.Kubernetes.Snapshots;
 
 /// <summary>
-/// Takes out of an object what no verdict needs and what may be confidential: environment variables, commands and probes of containers,
-/// details of volumes, annotations (kubectl keeps a copy of the whole object in one) and the status but for what says that
+/// Takes out of an object what no verdict needs and what may be confidential: environment variables and commands of containers, of probes
+/// all but the hosts that they name, details of volumes, annotations (kubectl keeps a copy of the whole object in one) and the status but for what says that
 /// something has finished.
 /// </summary>
 internal static class SnapshotRedaction
@@ -15,7 +15,9 @@ internal static class SnapshotRedaction
     private static readonly string[] ContainerLists = ["initContainers", "containers", "ephemeralContainers"];
 
     private static readonly string[] ConfidentialInContainers =
-        ["env", "envFrom", "command", "args", "lifecycle", "livenessProbe", "readinessProbe", "startupProbe"];
+        ["env", "envFrom", "command", "args"];
+
+    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
 
     private static readonly string[] RuleKinds = ["PodSecurityPolicy", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"];
 
@@ -43,6 +45,11 @@ internal static class SnapshotRedaction
         foreach (var container in ContainerLists.SelectMany(list => Objects(spec[list])))
         {
             RemoveAll(container, ConfidentialInContainers);
+            KeepHosts(container, Probes);
+            if (container["lifecycle"] is JsonObject lifecycle)
+            {
+                KeepHosts(lifecycle, [.. lifecycle.Select(handler => handler.Key)]);
+            }
         }
         foreach (var (source, details) in Objects(spec["volumes"]).SelectMany(volume => volume))
         {
@@ -50,6 +57,22 @@ internal static class SnapshotRedaction
             if (details is JsonObject map && source is not (VolumeTypes.HostPath or VolumeTypes.Projected))
             {
                 RemoveAll(map, [.. map.Select(field => field.Key).Where(field => field != "driver")]);
+            }
+        }
+    }
+
+    /// <summary>Of probes and handlers, the standards look at the host that they name.</summary>
+    private static void KeepHosts(JsonObject map, IEnumerable<string> handlers)
+    {
+        foreach (var handler in handlers)
+        {
+            var hosts = (map[handler] as JsonObject ?? []).Where(action => (action.Value as JsonObject)?["host"] is not null)
+                .Select(action => KeyValuePair.Create(action.Key, (JsonNode?)new JsonObject { ["host"] = action.Value!["host"]!.DeepClone() }));
+            var kept = new JsonObject(hosts);
+            map.Remove(handler);
+            if (kept.Count > 0)
+            {
+                map[handler] = kept;
             }
         }
     }
