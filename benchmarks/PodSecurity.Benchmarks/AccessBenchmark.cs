@@ -6,7 +6,10 @@ using PodSecurity.Verdicts;
 
 namespace PodSecurity.Benchmarks;
 
-/// <summary>Who may use what in a cluster of 20 policies, 300 namespaces and 3,300 bindings. Times and bytes are for one cluster, or for one question.</summary>
+/// <summary>
+/// Who may use what in a cluster of 20 policies, 300 namespaces and 3,300 bindings. Times and bytes are for one cluster, or for one
+/// question.
+/// </summary>
 [MemoryDiagnoser]
 public class AccessBenchmark
 {
@@ -22,7 +25,8 @@ public class AccessBenchmark
     private readonly List<RbacBinding> _bindings =
     [
         .. Policies.SelectMany(policy => Enumerable.Range(0, 15).Select(i => Binding(null, policy, RbacSubject.ForGroup($"group-{i}")))),
-        .. Namespaces.SelectMany(team => Enumerable.Range(0, 10).Select(i => Binding(team, Policies[i], RbacSubject.ForServiceAccount(team, $"app-{i}")))),
+        .. Namespaces.SelectMany(
+            team => Enumerable.Range(0, 10).Select(i => Binding(team, Policies[i], RbacSubject.ForServiceAccount(team, $"app-{i}")))),
     ];
 
     private readonly PolicyAccess _access;
@@ -31,7 +35,8 @@ public class AccessBenchmark
     public AccessBenchmark()
     {
         _access = new PolicyAccess(_roles, _bindings);
-        _judge = new PodJudge(new([.. Policies.Select(name => new PodSecurityPolicy { Metadata = new() { Name = name } })], _roles, _bindings));
+        _judge = new PodJudge(
+            new([.. Policies.Select(name => new PodSecurityPolicy { Metadata = new() { Name = name } })], _roles, _bindings));
     }
 
     [Benchmark(Description = "index the roles and bindings")]
@@ -46,7 +51,9 @@ public class AccessBenchmark
     {
         PolicyUse use = null!;
         for (var i = 0; i < PodCount; i++)
+        {
             use = _judge.UseOf(Controller, Namespaces[i % NamespaceCount], Accounts[i / NamespaceCount % Accounts.Length]);
+        }
         return use;
     }
 

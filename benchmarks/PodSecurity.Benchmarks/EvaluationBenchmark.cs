@@ -18,10 +18,13 @@ public class EvaluationBenchmark
     public EvaluationBenchmark()
     {
         if (_cases.Length != CaseCount)
+        {
             throw new InvalidOperationException($"{_cases.Length} cases instead of {CaseCount}.");
+        }
         var unchanged = _cases.Where(item => item.Evaluate() is { Outcome: AdmissionOutcome.Allowed, Mutated: false }).ToArray();
         _admittedAsTheyAre = [.. Enumerable.Range(0, CaseCount).Select(i => unchanged[i % unchanged.Length])];
-        var policies = _cases.SelectMany(item => item.Admission.Policies.Where(policy => !item.Admission.UnusablePolicies.ContainsKey(policy.Name)));
+        var policies = _cases.SelectMany(
+            item => item.Admission.Policies.Where(policy => !item.Admission.UnusablePolicies.ContainsKey(policy.Name)));
         _manyPolicies = new PspAdmission(policies.Take(PolicyCount));
         _onePolicy = new PspAdmission(_manyPolicies.Policies.Take(1));
     }
@@ -36,5 +39,6 @@ public class EvaluationBenchmark
     public int OnePolicy() => _cases.Count(item => _onePolicy.Evaluate(item.Pod, _onePolicy.All).Outcome == AdmissionOutcome.Allowed);
 
     [Benchmark(Description = "a hundred policies", OperationsPerInvoke = CaseCount)]
-    public int HundredPolicies() => _cases.Count(item => _manyPolicies.Evaluate(item.Pod, _manyPolicies.All).Outcome == AdmissionOutcome.Allowed);
+    public int HundredPolicies() =>
+        _cases.Count(item => _manyPolicies.Evaluate(item.Pod, _manyPolicies.All).Outcome == AdmissionOutcome.Allowed);
 }

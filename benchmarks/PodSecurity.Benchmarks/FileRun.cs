@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace PodSecurity.Benchmarks;
 
-/// <summary>Judges one large file in a fresh process, for what BenchmarkDotNet does not measure: peak memory and the first result.</summary>
+/// <summary>
+/// Judges one large file in a fresh process, for what BenchmarkDotNet does not measure: peak memory and the first result.
+/// </summary>
 internal static class FileRun
 {
     public static async Task RunAsync()
@@ -27,16 +29,23 @@ internal static class FileRun
         var (first, allowed) = (TimeSpan.Zero, 0);
         await foreach (var decision in benchmark.Verdicts(file))
         {
-            if (first == TimeSpan.Zero) first = watch.Elapsed;
-            if (decision.Outcome == AdmissionOutcome.Allowed) allowed++;
+            if (first == TimeSpan.Zero)
+            {
+                first = watch.Elapsed;
+            }
+            if (decision.Outcome == AdmissionOutcome.Allowed)
+            {
+                allowed++;
+            }
         }
         var elapsed = watch.Elapsed;
         process.Refresh();
         var pods = BytesToVerdictBenchmark.PodCount;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{pods / elapsed.TotalSeconds:N0} pods/s, {pods / (process.TotalProcessorTime - cpu).TotalSeconds:N0} pods per second of processor time, "
-            + $"first result after {first.TotalMilliseconds:N0} ms, peak memory {process.PeakWorkingSet64 / 1e6:N0} MB, "
+            $"{pods / elapsed.TotalSeconds:N0} pods/s, {pods / (process.TotalProcessorTime - cpu).TotalSeconds:N0} pods "
+            + $"per second of processor time, first result after {first.TotalMilliseconds:N0} ms, "
+            + $"peak memory {process.PeakWorkingSet64 / 1e6:N0} MB, "
             + $"{new FileInfo(file).Length / 1e6:N0} MB read, {allowed} of {pods} allowed"));
     }
 }

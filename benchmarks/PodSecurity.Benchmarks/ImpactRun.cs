@@ -12,7 +12,9 @@ using PodSecurity.Verdicts;
 
 namespace PodSecurity.Benchmarks;
 
-/// <summary>What the impact analysis costs on a large cluster: 20,000 pods of 2,000 Deployments, from a snapshot as kubectl gives it.</summary>
+/// <summary>
+/// What the impact analysis costs on a large cluster: 20,000 pods of 2,000 Deployments, from a snapshot as kubectl gives it.
+/// </summary>
 internal static class ImpactRun
 {
     private const int Templates = 2000;
@@ -39,7 +41,8 @@ internal static class ImpactRun
     {
         var watch = Stopwatch.StartNew();
         var processor = Environment.CpuUsage.TotalTime;
-        await using var snapshot = await ClusterGatewayFactory.ConnectAsync(new() { Snapshot = path }, new SilentLog(), CancellationToken.None).ConfigureAwait(false);
+        await using var snapshot = await ClusterGatewayFactory.ConnectAsync(
+            new() { Snapshot = path }, new SilentLog(), CancellationToken.None).ConfigureAwait(false);
         var current = await PolicyStateReader.ReadAsync(snapshot, CancellationToken.None).ConfigureAwait(false);
         var impact = new ClusterImpact(snapshot, current, EksDefaultObjects.PolicyChange.ApplyTo(current));
         var summary = new PspChangeSummary();
@@ -50,7 +53,8 @@ internal static class ImpactRun
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{summary}: {watch.Elapsed.TotalSeconds:F2} s, processor {(Environment.CpuUsage.TotalTime - processor).TotalSeconds:F2} s, "
-            + $"heap {GC.GetTotalMemory(forceFullCollection: true) / 1_000_000} MB, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB"));
+            + $"heap {GC.GetTotalMemory(forceFullCollection: true) / 1_000_000} MB, peak "
+            + $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB"));
     }
 
     private static string WriteSnapshot()
@@ -76,14 +80,20 @@ internal static class ImpactRun
     private static IEnumerable<string> Rules()
     {
         var restricted = RestrictivePsp.Build(new() { Name = "restricted" });
-        RbacRole role = new() { Metadata = new() { Name = "restricted" }, Rules = [new() { ApiGroups = ["policy"], Resources = ["podsecuritypolicies"], Verbs = ["use"], ResourceNames = ["restricted"] }] };
-        RbacBinding binding = new() { Metadata = new() { Name = "restricted" }, RoleRef = new() { Name = "restricted" }, Subjects = [new() { Kind = "Group", Name = "system:serviceaccounts" }] };
+        RbacRole role =
+            new() { Metadata = new() { Name = "restricted" },
+                Rules = [new() { ApiGroups = ["policy"], Resources = ["podsecuritypolicies"], Verbs = ["use"],
+                    ResourceNames = ["restricted"] }] };
+        RbacBinding binding = new() { Metadata = new() { Name = "restricted" }, RoleRef = new() { Name = "restricted" },
+            Subjects = [new() { Kind = "Group", Name = "system:serviceaccounts" }] };
         var json = KubernetesJson.Default;
         return
         [
-            JsonSerializer.Serialize(EksDefault.Policy(), json.PodSecurityPolicy), JsonSerializer.Serialize(restricted, json.PodSecurityPolicy),
+            JsonSerializer.Serialize(EksDefault.Policy(), json.PodSecurityPolicy), JsonSerializer.Serialize(
+                restricted, json.PodSecurityPolicy),
             JsonSerializer.Serialize(EksDefault.ClusterRole(), json.RbacRole), JsonSerializer.Serialize(role, json.RbacRole),
-            JsonSerializer.Serialize(EksDefault.ClusterRoleBinding(), json.RbacBinding), JsonSerializer.Serialize(binding, json.RbacBinding),
+            JsonSerializer.Serialize(EksDefault.ClusterRoleBinding(), json.RbacBinding), JsonSerializer.Serialize(
+                binding, json.RbacBinding),
         ];
     }
 

@@ -10,7 +10,8 @@ internal static class OrdinaryPods
     public static string WriteList(int count)
     {
         var path = Path.Combine(Path.GetTempPath(), $"ordinary-pods-{count}.json");
-        using var file = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 20);
+        using var file = new StreamWriter(
+            path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 20);
         file.Write("{\n    \"apiVersion\": \"v1\",\n    \"items\": [\n");
         for (var i = 0; i < count; i++)
         {

@@ -2,10 +2,18 @@ using BenchmarkDotNet.Running;
 using PodSecurity.Benchmarks;
 
 if (args is ["--quick"])
+{
     QuickRun.Run();
+}
 else if (args is ["--file"])
+{
     await FileRun.RunAsync().ConfigureAwait(false);
+}
 else if (args is ["--impact"])
+{
     await ImpactRun.RunAsync().ConfigureAwait(false);
+}
 else
+{
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+}

@@ -30,13 +30,17 @@ internal static class QuickRun
         var best = TimeSpan.MaxValue;
         var bytes = 0L;
         for (var i = 0; i < 40; i++)
+        {
             evaluateAll();
+        }
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < Duration)
         {
             var (start, allocated) = (Environment.CpuUsage.TotalTime, GC.GetAllocatedBytesForCurrentThread());
             for (var i = 0; i < Repetitions; i++)
+            {
                 evaluateAll();
+            }
             bytes = GC.GetAllocatedBytesForCurrentThread() - allocated;
             best = TimeSpan.FromTicks(Math.Min(best.Ticks, (Environment.CpuUsage.TotalTime - start).Ticks));
         }
@@ -44,6 +48,7 @@ internal static class QuickRun
         double count = (double)verdicts * Repetitions;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-20} {count / best.TotalSeconds,12:N0} verdicts/s {best.TotalNanoseconds / count,10:N1} ns {bytes / count,8:N0} B each"));
+            $"{name,-20} {count / best.TotalSeconds,12:N0} verdicts/s {best.TotalNanoseconds / count,10:N1} ns "
+            + $"{bytes / count,8:N0} B each"));
     }
 }

@@ -20,7 +20,9 @@ internal sealed record RecordedCase(PspAdmission Admission, PolicyUse Use, Pod P
         var path = Path.Combine(AppContext.BaseDirectory, "data", "psp-admission.jsonl.gz");
         using var lines = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         while (lines.ReadLine() is { } line)
+        {
             yield return line;
+        }
     }
 
     private static RecordedCase Parse(string line)

@@ -13,7 +13,8 @@ public class StandardsBenchmark
     private const int PodCount = 3000;
     public const int AllVersionsVerdicts = PodCount * VersionCount * 3;
 
-    private static readonly PodSecurityLevel[] Levels = [PodSecurityLevel.Privileged, PodSecurityLevel.Baseline, PodSecurityLevel.Restricted];
+    private static readonly PodSecurityLevel[] Levels =
+        [PodSecurityLevel.Privileged, PodSecurityLevel.Baseline, PodSecurityLevel.Restricted];
 
     private static readonly PodSecurityVersion[] Versions =
         [.. Enumerable.Range(0, VersionCount - 1).Select(minor => new PodSecurityVersion(minor)), PodSecurityVersion.Latest];
@@ -38,7 +39,8 @@ public class StandardsBenchmark
     public int Passing() => _passing.Count(pod => StandardReview.Allows(pod, PodSecurityLevel.Restricted, PodSecurityVersion.Latest));
 
     [Benchmark(Description = "recorded pods, restricted:latest, with reasons and details", OperationsPerInvoke = PodCount)]
-    public int WithTexts() => _pods.Sum(pod => StandardReview.Of(pod).Violations(PodSecurityLevel.Restricted, PodSecurityVersion.Latest).Count);
+    public int WithTexts() =>
+        _pods.Sum(pod => StandardReview.Of(pod).Violations(PodSecurityLevel.Restricted, PodSecurityVersion.Latest).Count);
 
     [Benchmark(Description = "recorded pods, all levels and versions", OperationsPerInvoke = AllVersionsVerdicts)]
     public int AllVersions()

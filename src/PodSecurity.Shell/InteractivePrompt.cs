@@ -10,11 +10,15 @@ internal sealed class InteractivePrompt(ShellSession session)
     public int Run()
     {
         while (session.Host.ExitCode is null && ReadCommand() is { } command)
+        {
             session.Run(command);
+        }
         return session.Host.ExitCode ?? 0;
     }
 
-    /// <summary>A command, of several lines if need be; an empty line ends one that never becomes complete. Null at the end of the input.</summary>
+    /// <summary>
+    /// A command, of several lines if need be; an empty line ends one that never becomes complete. Null at the end of the input.
+    /// </summary>
     private string? ReadCommand()
     {
         session.Host.UI.Write(session.Evaluate("prompt"));
@@ -23,7 +27,9 @@ internal sealed class InteractivePrompt(ShellSession session)
         {
             session.Host.UI.Write(Continuation);
             if (Console.ReadLine() is not { Length: > 0 } line)
+            {
                 break;
+            }
             command = $"{command}\n{line}";
         }
         return command;

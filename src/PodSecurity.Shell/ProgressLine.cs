@@ -10,10 +10,14 @@ internal sealed class ProgressLine
     public void Show(ProgressRecord record)
     {
         if (Console.IsErrorRedirected)
+        {
             return;
+        }
         Clear();
         if (record.RecordType == ProgressRecordType.Completed)
+        {
             return;
+        }
         var percent = record.PercentComplete >= 0 ? $" {record.PercentComplete}%" : "";
         var text = $"{record.Activity}: {record.StatusDescription}{percent}";
         text = text[..Math.Min(text.Length, Math.Max(Console.WindowWidth - 1, 0))];
@@ -24,7 +28,9 @@ internal sealed class ProgressLine
     public void Clear()
     {
         if (_width > 0)
+        {
             Console.Error.Write($"\r{new string(' ', _width)}\r");
+        }
         _width = 0;
     }
 }

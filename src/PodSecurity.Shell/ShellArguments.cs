@@ -23,7 +23,8 @@ internal sealed partial record ShellArguments(string? Script, string? File = nul
     };
 
     private static bool Is(string option, string name) =>
-        option.Length > 1 && (name.StartsWith(option, StringComparison.OrdinalIgnoreCase) || option.Equals($"-{name}", StringComparison.OrdinalIgnoreCase));
+        option.Length > 1 && (name.StartsWith(option, StringComparison.OrdinalIgnoreCase) || option.Equals(
+            $"-{name}", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Calls the file as if its arguments had been typed: parameter names stay names, all else is literal text.</summary>
     private static string CallOf(string path, string[] arguments)

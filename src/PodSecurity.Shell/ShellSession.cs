@@ -18,7 +18,9 @@ internal sealed class ShellSession : IDisposable
     {
         var state = InitialSessionState.CreateDefault2();
         if (OperatingSystem.IsWindows())
+        {
             state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;
+        }
         _runspace = RunspaceFactory.CreateRunspace(Host, state);
         _runspace.Open();
         Runspace.DefaultRunspace = _runspace;
@@ -33,7 +35,9 @@ internal sealed class ShellSession : IDisposable
         {
             var manifest = Path.Combine(folder.FullName, ModuleManifest);
             if (File.Exists(manifest))
+            {
                 return Run(command => command.AddCommand("Import-Module").AddParameter("Name", manifest));
+            }
         }
         Host.UI.WriteErrorLine($"There is no {ModuleManifest} above {AppContext.BaseDirectory}: build src/PodSecurity first.");
         return false;
@@ -46,7 +50,9 @@ internal sealed class ShellSession : IDisposable
         var completed = Run(script);
         // Not as a part of the script: exit ends a pipeline before what it still has to show is shown.
         if (completed && callsFile)
+        {
             Run("exit $LASTEXITCODE");
+        }
         return Host.ExitCode ?? (completed ? 0 : ShellHost.Failure);
     }
 

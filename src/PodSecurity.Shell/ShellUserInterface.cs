@@ -40,7 +40,9 @@ internal sealed class ShellUserInterface : PSHostUserInterface
     {
         var secret = new SecureString();
         foreach (var character in ReadLine())
+        {
             secret.AppendChar(character);
+        }
         return secret;
     }
 
@@ -67,7 +69,9 @@ internal sealed class ShellUserInterface : PSHostUserInterface
             var answer = ReadLine().Trim();
             var chosen = answer.Length == 0 ? defaultChoice : labels.FindIndex(label => label.IsMeantBy(answer));
             if (chosen >= 0)
+            {
                 return chosen;
+            }
         }
     }
 
@@ -75,13 +79,16 @@ internal sealed class ShellUserInterface : PSHostUserInterface
         throw new NotSupportedException("This shell asks for no credentials.");
 
     public override PSCredential PromptForCredential(
-        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
+        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes,
+            PSCredentialUIOptions options) =>
         PromptForCredential(caption, message, userName, targetName);
 
     private void WriteHeading(string caption, string message)
     {
         foreach (var line in new[] { caption, message }.Where(line => !string.IsNullOrEmpty(line)))
+        {
             WriteLine(line);
+        }
     }
 
     private void Write(TextWriter writer, string value, bool isRedirected)

@@ -66,7 +66,8 @@ public static class FakeAnswers
     public static FakeAnswer List(string kind, string apiVersion, IEnumerable<string> items, string? continueToken = null)
     {
         var token = continueToken is null ? "" : $",\"continue\":\"{continueToken}\"";
-        return Json($$$"""{"kind":"{{{kind}}}List","apiVersion":"{{{apiVersion}}}","metadata":{"resourceVersion":"7"{{{token}}}},"items":[{{{string.Join(",", items)}}}]}""");
+        return Json(
+            $$$"""{"kind":"{{{kind}}}List","apiVersion":"{{{apiVersion}}}","metadata":{"resourceVersion":"7"{{{token}}}},"items":[{{{string.Join(",", items)}}}]}""");
     }
 
     /// <summary>Pages of pods; a page is asked for with the token <c>page-N</c>.</summary>
@@ -76,7 +77,8 @@ public static class FakeAnswers
         return List("Pod", "v1", pages[page].Select(Pod), page + 1 < pages.Count ? $"page-{page + 1}" : null)(context, request);
     };
 
-    public static string Pod(string name) => $$$"""{"metadata":{"name":"{{{name}}}","namespace":"team-a"},"spec":{"containers":[{"name":"c","image":"i"}]}}""";
+    public static string Pod(string name) =>
+        $$$"""{"metadata":{"name":"{{{name}}}","namespace":"team-a"},"spec":{"containers":[{"name":"c","image":"i"}]}}""";
 
     /// <summary>Discovery of one group and version.</summary>
     public static FakeAnswer Resources(string groupVersion, params string[] names) => Json(new JsonObject

@@ -115,7 +115,8 @@ public sealed class FakeApiServer : IAsyncDisposable
     {
         using var body = new StreamReader(context.Request.Body);
         var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
-        var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.OfType<string>().ToArray(), StringComparer.OrdinalIgnoreCase);
+        var headers = context.Request.Headers.ToDictionary(
+            header => header.Key, header => header.Value.OfType<string>().ToArray(), StringComparer.OrdinalIgnoreCase);
         var request = new FakeRequest(context.Request.Method, path, headers, await body.ReadToEndAsync(_stopping.Token));
         _requests.Enqueue(request);
 

@@ -27,9 +27,13 @@ public sealed class TestCertificates
     {
         var names = new SubjectAlternativeNameBuilder();
         if (IPAddress.TryParse(host, out var address))
+        {
             names.AddIpAddress(address);
+        }
         else
+        {
             names.AddDnsName(host);
+        }
         return Sign($"CN={host}", expires, request => request.CertificateExtensions.Add(names.Build()));
     }
 
@@ -52,7 +56,8 @@ public sealed class TestCertificates
         // Not by the authority's certificate itself: that would not sign anything beyond its own end.
         using var issuer = Authority.GetECDsaPrivateKey()!;
         var generator = X509SignatureGenerator.CreateForECDsa(issuer);
-        using var signed = request.Create(Authority.SubjectName, generator, DateTimeOffset.UtcNow.AddMonths(-6), expires ?? DateTimeOffset.UtcNow.AddMonths(6), serial);
+        using var signed = request.Create(
+            Authority.SubjectName, generator, DateTimeOffset.UtcNow.AddMonths(-6), expires ?? DateTimeOffset.UtcNow.AddMonths(6), serial);
         return Loadable(signed.CopyWithPrivateKey(key));
     }
 
@@ -60,6 +65,8 @@ public sealed class TestCertificates
     private static X509Certificate2 Loadable(X509Certificate2 certificate)
     {
         using (certificate)
+        {
             return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null, X509KeyStorageFlags.Exportable);
+        }
     }
 }

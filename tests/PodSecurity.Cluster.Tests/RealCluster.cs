@@ -31,16 +31,21 @@ public sealed class RealCluster : IAsyncLifetime
 
     /// <summary>A connection of a context of the kubeconfig; null: the current one, an administrator.</summary>
     public Task<IClusterGateway> ConnectAsync(string? context = null) => ClusterGatewayFactory.ConnectAsync(
-        new ClusterConnectionOptions { KubeConfig = KubeConfig, Context = context }, new SilentLog(), TestContext.Current.CancellationToken);
+        new ClusterConnectionOptions { KubeConfig = KubeConfig, Context = context }, new SilentLog(),
+            TestContext.Current.CancellationToken);
 
-    /// <summary>A connection of the administrator, acting as somebody else; the groups that the server adds by itself are not asked for.</summary>
+    /// <summary>
+    /// A connection of the administrator, acting as somebody else; the groups that the server adds by itself are not asked for.
+    /// </summary>
     public Task<IClusterGateway> ConnectAsAsync(PolicyIdentity identity) => ClusterGatewayFactory.ConnectAsync(
-        new ClusterConnectionOptions { KubeConfig = KubeConfig, As = identity.User, AsGroup = [.. identity.Groups.Except(Implied(identity))] },
+        new ClusterConnectionOptions { KubeConfig = KubeConfig, As = identity.User, AsGroup = [.. identity.Groups.Except(
+            Implied(identity))] },
         new SilentLog(),
         TestContext.Current.CancellationToken);
 
     public static Task<IClusterGateway> OpenSnapshotAsync(string path) =>
-        ClusterGatewayFactory.ConnectAsync(new ClusterConnectionOptions { Snapshot = path }, new SilentLog(), TestContext.Current.CancellationToken);
+        ClusterGatewayFactory.ConnectAsync(
+            new ClusterConnectionOptions { Snapshot = path }, new SilentLog(), TestContext.Current.CancellationToken);
 
     public async ValueTask InitializeAsync()
     {

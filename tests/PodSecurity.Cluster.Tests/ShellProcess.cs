@@ -7,7 +7,8 @@ internal sealed class ShellProcess(string kubeConfig)
 {
     // Built beside this project, in the same configuration.
     private static readonly string Program = Path.Combine(
-        Repository.Root, "src", "PodSecurity.Shell", Path.GetRelativePath(Path.Combine(Repository.Root, "tests", "PodSecurity.Cluster.Tests"), AppContext.BaseDirectory), "PodSecurity.Shell.dll");
+        Repository.Root, "src", "PodSecurity.Shell", Path.GetRelativePath(
+            Path.Combine(Repository.Root, "tests", "PodSecurity.Cluster.Tests"), AppContext.BaseDirectory), "PodSecurity.Shell.dll");
 
     /// <summary>Runs a script in the root of the repository and gives the lines that it prints; fails when it prints an error.</summary>
     public async Task<string[]> RunAsync(string script, CancellationToken cancellationToken)
@@ -16,7 +17,8 @@ internal sealed class ShellProcess(string kubeConfig)
         var errors = process.StandardError.ReadToEndAsync(cancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
-        Assert.True(process.ExitCode == 0 && (await errors).Length == 0, $"{script}\nexit code {process.ExitCode}\n{output}\n{await errors}");
+        Assert.True(
+            process.ExitCode == 0 && (await errors).Length == 0, $"{script}\nexit code {process.ExitCode}\n{output}\n{await errors}");
         return [.. output.Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0)];
     }
 

@@ -11,10 +11,12 @@ internal static class Documents
     public static ManifestDocument Document(string json, int? line = null) =>
         new(Encoding.UTF8.GetBytes(json), new DocumentSource("test.json", line), new JsonLines(json));
 
-    public static Workload Decode(string json) => WorkloadDecoder.Decode(Document(json)) ?? throw new InvalidOperationException("no workload");
+    public static Workload Decode(string json) =>
+        WorkloadDecoder.Decode(Document(json)) ?? throw new InvalidOperationException("no workload");
 
     /// <summary>The workload of a pod with this spec.</summary>
-    public static Workload PodWithSpec(string spec) => Decode($$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{{spec}}}""");
+    public static Workload PodWithSpec(string spec) =>
+        Decode($$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{{spec}}}""");
 
     private sealed class JsonLines(string json) : IPositionMap
     {

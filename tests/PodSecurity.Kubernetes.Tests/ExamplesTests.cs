@@ -20,7 +20,8 @@ public sealed class ExamplesTests
     [InlineData("baseline", PspPreset.Baseline)]
     [InlineData("eks.restrictive", PspPreset.NoHostNetwork)]
     public void A_policy_file_holds_the_preset(string name, PspPreset preset) =>
-        AssertSame(RestrictivePsp.FromPreset(preset), Assert.Single(Documents($"policies/{name}.yaml")), KubernetesJson.Default.PodSecurityPolicy);
+        AssertSame(RestrictivePsp.FromPreset(preset), Assert.Single(
+            Documents($"policies/{name}.yaml")), KubernetesJson.Default.PodSecurityPolicy);
 
     [Fact]
     public void The_EKS_default_is_as_EKS_ships_it()
@@ -65,7 +66,8 @@ public sealed class ExamplesTests
 
     private static ManifestDocument[] Documents(string file) =>
     [
-        .. ManifestReader.ReadFile(Path.Combine(AppContext.BaseDirectory, "examples", file), file, ManifestReader.Throw, TestContext.Current.CancellationToken),
+        .. ManifestReader.ReadFile(
+            Path.Combine(AppContext.BaseDirectory, "examples", file), file, ManifestReader.Throw, TestContext.Current.CancellationToken),
     ];
 
     private static void AssertSame<T>(T expected, ManifestDocument document, JsonTypeInfo<T> type) => Assert.Equal(

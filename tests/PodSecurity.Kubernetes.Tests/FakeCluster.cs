@@ -21,7 +21,8 @@ internal sealed class FakeCluster : IAsyncDisposable
     public RecordingLog Log { get; } = new();
 
     /// <summary>The surroundings of this test run, without a proxy.</summary>
-    public KubeEnvironment Environment { get; set; } = KubeEnvironment.Current(Directory.GetCurrentDirectory()) with { Patience = PluginPatience.Interactive };
+    public KubeEnvironment Environment { get; set; } = KubeEnvironment.Current(
+        Directory.GetCurrentDirectory()) with { Patience = PluginPatience.Interactive };
 
     /// <summary>Over http, where no credentials are sent.</summary>
     public static async Task<FakeCluster> StartAsync() => new(await FakeApiServer.StartAsync(), null);
@@ -30,14 +31,16 @@ internal sealed class FakeCluster : IAsyncDisposable
     public static async Task<FakeCluster> StartTlsAsync(Func<TestCertificates, X509Certificate2>? certificate = null)
     {
         var certificates = new TestCertificates();
-        return new(await FakeApiServer.StartAsync((certificate ?? (made => made.Server("127.0.0.1")))(certificates)), certificates.Authority);
+        return new(await FakeApiServer.StartAsync((certificate ?? (made => made.Server("127.0.0.1")))(certificates)),
+            certificates.Authority);
     }
 
     /// <summary>Over https, with a certificate of an authority that may not be the kubeconfig's.</summary>
     public static async Task<FakeCluster> StartTlsAsync(X509Certificate2 certificate, X509Certificate2 authority) =>
         new(await FakeApiServer.StartAsync(certificate), authority);
 
-    public IClusterGateway Connect(string user = "{}", string cluster = "", ClusterConnectionOptions? options = null, int longestAnswer = 16 << 20) =>
+    public IClusterGateway Connect(
+        string user = "{}", string cluster = "", ClusterConnectionOptions? options = null, int longestAnswer = 16 << 20) =>
         Connect(Server.KubeConfig(user, Authority, cluster), options, longestAnswer);
 
     /// <summary>Trusts any certificate.</summary>
@@ -56,7 +59,9 @@ internal sealed class FakeCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var gateway in _gateways)
+        {
             await gateway.DisposeAsync();
+        }
         await Server.DisposeAsync();
         _folder.Dispose();
     }

@@ -24,7 +24,9 @@ internal sealed class TemporaryFolder : IDisposable
     {
         var path = Write(name, "#!/bin/sh\n" + text);
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         return path;
     }
 

@@ -15,11 +15,13 @@ public sealed class ImportTests
     public void The_staged_folder_holds_what_users_need_and_nothing_else()
     {
         var files = Directory.EnumerateFiles(Repository.Module).Select(Path.GetFileName).Order(StringComparer.Ordinal);
-        var libraries = Directory.EnumerateFiles(Path.Combine(Repository.Module, "lib")).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        var libraries = Directory.EnumerateFiles(Path.Combine(Repository.Module, "lib")).Select(Path.GetFileName).Order(
+            StringComparer.Ordinal);
 
         Assert.Equal(
             [
-                "LICENSE", "PodSecurity.Core.dll", "PodSecurity.Format.ps1xml", "PodSecurity.Types.ps1xml", "PodSecurity.dll", "PodSecurity.psd1",
+                "LICENSE", "PodSecurity.Core.dll", "PodSecurity.Format.ps1xml", "PodSecurity.Types.ps1xml", "PodSecurity.dll",
+                    "PodSecurity.psd1",
                 "THIRD-PARTY-NOTICES.txt",
             ],
             files);
@@ -34,7 +36,8 @@ public sealed class ImportTests
         var notices = File.ReadAllText(Path.Combine(Repository.Module, "THIRD-PARTY-NOTICES.txt"));
         var libraries = Directory.EnumerateFiles(Path.Combine(Repository.Module, "lib")).Select(Path.GetFileNameWithoutExtension);
 
-        Assert.All(libraries.Where(name => !name!.StartsWith("PodSecurity.", StringComparison.Ordinal)), name => Assert.Contains(name!, notices, StringComparison.Ordinal));
+        Assert.All(libraries.Where(name => !name!.StartsWith("PodSecurity.", StringComparison.Ordinal)), name => Assert.Contains(
+            name!, notices, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +46,8 @@ public sealed class ImportTests
         using var module = new StagedModule();
         var manifest = (PSModuleInfo)Assert.Single(module.Run($"Test-ModuleManifest '{Repository.ModuleManifest}'")).BaseObject;
 
-        Assert.Equal(FileVersionInfo.GetVersionInfo(Path.Combine(Repository.Module, "PodSecurity.dll")).FileVersion, $"{manifest.Version}.0");
+        Assert.Equal(
+            FileVersionInfo.GetVersionInfo(Path.Combine(Repository.Module, "PodSecurity.dll")).FileVersion, $"{manifest.Version}.0");
     }
 
     [Fact]
@@ -61,7 +65,8 @@ public sealed class ImportTests
     [Fact]
     public void Judging_files_never_loads_KubernetesClient()
     {
-        var shell = ShellProcess.Run("-Command", $"$null = Test-PodAgainstPsp -Path examples/manifests -PolicyPath examples/policies; {Loaded}");
+        var shell = ShellProcess.Run(
+            "-Command", $"$null = Test-PodAgainstPsp -Path examples/manifests -PolicyPath examples/policies; {Loaded}");
 
         var loaded = shell.Output.Split('\n', StringSplitOptions.TrimEntries);
         Assert.Contains("PodSecurity.Kubernetes", loaded);
@@ -94,7 +99,8 @@ public sealed class ImportTests
         using var module = new StagedModule();
         Assert.Equal("web", module.Run(ReadYaml).Single().ToString());
 
-        var again = module.Run($"Remove-Module PodSecurity; Import-Module '{Repository.ModuleManifest}'; (Get-Command -Module PodSecurity).Count; {ReadYaml}");
+        var again = module.Run(
+            $"Remove-Module PodSecurity; Import-Module '{Repository.ModuleManifest}'; (Get-Command -Module PodSecurity).Count; {ReadYaml}");
 
         Assert.True((int)again[0].BaseObject > 0);
         Assert.Equal("web", again[1].ToString());

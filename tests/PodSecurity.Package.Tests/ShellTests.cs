@@ -3,7 +3,8 @@ namespace PodSecurity.Package.Tests;
 /// <summary>PodSecurity.Shell as scripts and people use it.</summary>
 public sealed class ShellTests
 {
-    private const string Change = "function Set-It { [CmdletBinding(SupportsShouldProcess)] param() $PSCmdlet.ShouldProcess('it', 'Set') }; Set-It";
+    private const string Change =
+        "function Set-It { [CmdletBinding(SupportsShouldProcess)] param() $PSCmdlet.ShouldProcess('it', 'Set') }; Set-It";
 
     [Theory]
     [InlineData("'done'", 0)]
@@ -86,5 +87,6 @@ public sealed class ShellTests
 
     [Fact]
     public void WhatIf_is_shown() => Assert.Contains(
-        "What if: Performing the operation \"Set\" on target \"it\".", ShellProcess.Run("-Command", $"{Change} -WhatIf").Output, StringComparison.Ordinal);
+        "What if: Performing the operation \"Set\" on target \"it\".", ShellProcess.Run(
+            "-Command", $"{Change} -WhatIf").Output, StringComparison.Ordinal);
 }

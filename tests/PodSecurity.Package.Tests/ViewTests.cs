@@ -39,7 +39,8 @@ public sealed class ViewTests : IDisposable
     [Fact]
     public void The_admitted_pod_is_an_object()
     {
-        var value = _module.Run($"({Test} | Where-Object Mutated)[0].AdmittedPod.spec.containers[0].securityContext.allowPrivilegeEscalation");
+        var value = _module.Run(
+            $"({Test} | Where-Object Mutated)[0].AdmittedPod.spec.containers[0].securityContext.allowPrivilegeEscalation");
 
         Assert.Equal(false, Assert.Single(value).BaseObject);
     }

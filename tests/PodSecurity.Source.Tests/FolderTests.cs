@@ -40,7 +40,8 @@ public sealed class FolderTests
     public void A_namespace_is_its_folder_but_for_what_scripts_meet(string name)
     {
         var project = Project(name);
-        var strays = project.Files.SelectMany(file => file.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>(), (file, space) => (file, space))
+        var strays = project.Files.SelectMany(
+            file => file.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>(), (file, space) => (file, space))
             .Where(pair => pair.space.Name.ToString() != NamespaceOf(project, pair.file) && !IsForScripts(pair.file, pair.space))
             .Select(pair => $"{SourceProject.RelativePath(pair.file)}: {pair.space.Name}");
 
@@ -52,7 +53,8 @@ public sealed class FolderTests
     {
         var module = Project("PodSecurity");
         var met = module.Files.SelectMany(file => Emitted(module, file).Concat(Taken(module, file)));
-        var elsewhere = met.Where(type => type.ContainingAssembly.Name == "PodSecurity.Core" && type.ContainingNamespace.ToDisplayString() != "PodSecurity");
+        var elsewhere = met.Where(
+            type => type.ContainingAssembly.Name == "PodSecurity.Core" && type.ContainingNamespace.ToDisplayString() != "PodSecurity");
 
         Assert.Empty(elsewhere.Select(type => type.ToDisplayString()).Distinct());
     }
@@ -76,7 +78,9 @@ public sealed class FolderTests
     private static string NamespaceOf(SourceProject project, SyntaxTree file) =>
         project.FolderOf(file) is { Length: > 0 } folder ? $"{project.RootNamespace}.{folder}" : project.RootNamespace;
 
-    /// <summary>Types of the module that scripts meet are called PodSecurity.Name, wherever they lie; nothing internal is among them.</summary>
+    /// <summary>
+    /// Types of the module that scripts meet are called PodSecurity.Name, wherever they lie; nothing internal is among them.
+    /// </summary>
     private static bool IsForScripts(SyntaxTree file, BaseNamespaceDeclarationSyntax space) =>
         space.Name.ToString() == "PodSecurity"
         && space.Members.OfType<MemberDeclarationSyntax>().All(member => member.Modifiers.Any(modifier => modifier.ValueText == "public"))

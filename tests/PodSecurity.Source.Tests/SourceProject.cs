@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace PodSecurity.Source.Tests;
 
-/// <summary>A project of src as the compiler understands it, with the projects that it references. Packages are left out: only our own types matter.</summary>
+/// <summary>
+/// A project of src as the compiler understands it, with the projects that it references. Packages are left out: only our own types matter.
+/// </summary>
 internal sealed class SourceProject
 {
     // As the build has it: the usings that every file gets, and who sees the internals of the core.
@@ -14,11 +16,12 @@ internal sealed class SourceProject
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("PodSecurity")]
         """;
 
-    private static readonly CSharpParseOptions Newest = new(LanguageVersion.Preview);
+    public static readonly CSharpParseOptions Newest = new(LanguageVersion.Preview);
 
     private static readonly Lazy<MetadataReference[]> Runtime = new(() =>
     [
-        .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll").Select(file => MetadataReference.CreateFromFile(file)),
+        .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System*.dll").Select(
+            file => MetadataReference.CreateFromFile(file)),
     ]);
 
     private readonly string _folder;
@@ -58,7 +61,7 @@ internal sealed class SourceProject
 
     public static string RelativePath(SyntaxTree file) => Path.GetRelativePath(Root, file.FilePath);
 
-    private static IEnumerable<string> SourceFiles(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+    public static IEnumerable<string> SourceFiles(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
     private static SourceProject[] ReadAll()

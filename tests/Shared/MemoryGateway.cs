@@ -64,7 +64,8 @@ public sealed class MemoryGateway : IClusterGateway
     public HashSet<ResourceType> Unreadable { get; } = [];
 
     /// <summary>Everything in the cluster without server fields, by kind, namespace and name.</summary>
-    public string Contents => string.Join('\n', _objects.Select(pair => $"{pair.Key} {Change.ServerFields.Without(pair.Value).ToJsonString()}"));
+    public string Contents =>
+        string.Join('\n', _objects.Select(pair => $"{pair.Key} {Change.ServerFields.Without(pair.Value).ToJsonString()}"));
 
     public JsonObject Add(ResourceType type, JsonObject body)
     {
@@ -124,7 +125,8 @@ public sealed class MemoryGateway : IClusterGateway
         }, cancellationToken);
 
     public Task DeleteAsync(
-        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken) =>
+        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options,
+            CancellationToken cancellationToken) =>
         WriteAsync($"Delete {Target(type, @namespace, name)}", () =>
         {
             Guard(Find(type, @namespace, name), preconditions.Uid, preconditions.ResourceVersion);
@@ -176,7 +178,8 @@ public sealed class MemoryGateway : IClusterGateway
     private static void Guard(JsonObject current, string? uid, string? version)
     {
         var metadata = current["metadata"]!;
-        if ((uid is not null && uid != (string?)metadata["uid"]) || (version is not null && version != (string?)metadata["resourceVersion"]))
+        if ((uid is not null && uid != (string?)metadata["uid"])
+            || (version is not null && version != (string?)metadata["resourceVersion"]))
         {
             throw Failure(ClusterFailure.Conflict, 409);
         }
@@ -193,7 +196,8 @@ public sealed class MemoryGateway : IClusterGateway
         return _objects[key] = stored;
     }
 
-    private static (string, string, string) Key(ResourceType type, string? @namespace, string name) => (type.ToString(), @namespace ?? "", name);
+    private static (string, string, string) Key(ResourceType type, string? @namespace, string name) =>
+        (type.ToString(), @namespace ?? "", name);
 
     private static string NameOf(JsonObject body) => (string)body["metadata"]!["name"]!;
 
@@ -202,5 +206,6 @@ public sealed class MemoryGateway : IClusterGateway
 
     private static ManifestDocument Document(JsonObject body) => new(Encoding.UTF8.GetBytes(body.ToJsonString()), new("cluster memory"));
 
-    private static ClusterException Failure(ClusterFailure failure, int? status) => new(failure, $"The test makes it fail ({failure}).") { StatusCode = status, Reason = status is null ? null : $"{failure}" };
+    private static ClusterException Failure(ClusterFailure failure, int? status) =>
+        new(failure, $"The test makes it fail ({failure}).") { StatusCode = status, Reason = status is null ? null : $"{failure}" };
 }

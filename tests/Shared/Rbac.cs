@@ -46,7 +46,8 @@ internal static class Rbac
 
     public static RbacSubject Group(string name) => new() { Kind = "Group", Name = name, ApiGroup = RbacKinds.ApiGroup };
 
-    public static RbacSubject Account(string? @namespace, string name) => new() { Kind = "ServiceAccount", Name = name, Namespace = @namespace };
+    public static RbacSubject Account(string? @namespace, string name) =>
+        new() { Kind = "ServiceAccount", Name = name, Namespace = @namespace };
 
     public static PolicyAccess AccessOf(IEnumerable<RbacRole> roles, params RbacBinding[] bindings) => new(roles, bindings);
 }

@@ -13,7 +13,8 @@ internal sealed class RbacGenerator(int seed)
     public static readonly string[] Policies = ["gen.restricted", "gen.baseline", "gen.open"];
 
     private static readonly string[] RoleNames = ["gen:r0", "gen:r1", "gen:r2", "gen:r3", "gen:r4", "gen:r5"];
-    private static readonly string[] Users = ["ann", "Ann", "system:serviceaccount:gen-a:web", "system:serviceaccount:gen-b:web", "system:serviceaccount:gen-a:db"];
+    private static readonly string[] Users =
+        ["ann", "Ann", "system:serviceaccount:gen-a:web", "system:serviceaccount:gen-b:web", "system:serviceaccount:gen-a:db"];
     private static readonly string[] Groups =
         ["dev", "Dev", "system:serviceaccounts", "system:serviceaccounts:gen-a", "system:authenticated", "system:unauthenticated"];
     private readonly Random _random = new(seed);
@@ -59,8 +60,11 @@ internal sealed class RbacGenerator(int seed)
     {
         0 => new() { MatchLabels = new Dictionary<string, string> { ["gen"] = Pick("x", "y") } },
         1 => Expressions(new LabelRequirement { Key = "gen", Operator = "In", Values = Some(1, "x", "y", "z") }),
-        2 => Expressions(new LabelRequirement { Key = "gen", Operator = "Exists" }, new LabelRequirement { Key = "gen", Operator = "NotIn", Values = Some(1, "x", "y", "z") }),
-        _ => Expressions(new LabelRequirement { Key = "gen", Operator = "Exists" }, new LabelRequirement { Key = "absent", Operator = "DoesNotExist" }),
+        2 => Expressions(
+            new LabelRequirement { Key = "gen", Operator = "Exists" },
+                new LabelRequirement { Key = "gen", Operator = "NotIn", Values = Some(1, "x", "y", "z") }),
+        _ => Expressions(
+            new LabelRequirement { Key = "gen", Operator = "Exists" }, new LabelRequirement { Key = "absent", Operator = "DoesNotExist" }),
     };
 
     private static LabelSelector Expressions(params LabelRequirement[] requirements) => new() { MatchExpressions = requirements };

@@ -11,7 +11,8 @@ internal sealed class BindingIndex
     private readonly Dictionary<string, List<BindingHit>> _users = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<BindingHit>> _groups = new(StringComparer.Ordinal);
 
-    /// <remarks>A subject counts by kind and name alone: its apiGroup does not matter, and a service account is the user of its name.</remarks>
+    /// <remarks>A subject counts by kind and name alone: its apiGroup does not matter, and a service account is the user of its
+    /// name.</remarks>
     public void Add(BoundRole bound)
     {
         var subjects = bound.Binding.Subjects ?? [];

@@ -3,7 +3,10 @@ using PodSecurity.Cluster;
 
 namespace PodSecurity.Access;
 
-/// <summary>Who may <c>use</c> which policy: the RBAC authorizer's reasoning over a cluster's roles and bindings. Immutable, safe to share between threads.</summary>
+/// <summary>
+/// Who may <c>use</c> which policy: the RBAC authorizer's reasoning over a cluster's roles and bindings. Immutable, safe to share between
+/// threads.
+/// </summary>
 /// <remarks>
 /// The original: plugin/pkg/auth/authorizer/rbac and pkg/registry/rbac/validation of Kubernetes 1.20. Bindings are indexed by the
 /// subject that they name and each role's policies are worked out once, so a question costs a few look-ups.
@@ -45,16 +48,20 @@ public sealed class PolicyAccess
     public bool MayUse(PolicyIdentity identity, string? @namespace, string policy) =>
         BoundTo(identity.User, identity.Groups, @namespace).Any(hit => hit.Bound.Role?.Policies.Contains(policy) == true);
 
-    /// <summary>What the server answers to whoever asks about a use, with its reason; a refusal names the roles that bindings of the subject miss.</summary>
+    /// <summary>
+    /// What the server answers to whoever asks about a use, with its reason; a refusal names the roles that bindings of the subject miss.
+    /// </summary>
     public AccessAnswer ReviewUse(PolicyIdentity identity, string? @namespace, string policy)
     {
         var answers = PolicyUseRequest.ApiGroups.Select(group => Authorize(
-            new AccessQuestion(identity.User, identity.Groups, PolicyUseRequest.Verb, group, PolicyUseRequest.Resource, policy, @namespace))).ToList();
+            new AccessQuestion(
+                identity.User, identity.Groups, PolicyUseRequest.Verb, group, PolicyUseRequest.Resource, policy, @namespace))).ToList();
         return answers.Find(answer => answer.Allowed) ?? answers[0];
     }
 
     /// <summary>The authorizer's answer to any question about a resource (not a subresource), reason included.</summary>
-    /// <remarks>When several bindings allow it the server names any one of them; here it is a ClusterRoleBinding first, then the first by name.</remarks>
+    /// <remarks>When several bindings allow it the server names any one of them; here it is a ClusterRoleBinding first, then the first by
+    /// name.</remarks>
     public AccessAnswer Authorize(AccessQuestion question)
     {
         // The API server itself allows this group everything, before any authorizer.
@@ -65,9 +72,11 @@ public sealed class PolicyAccess
 
         var hits = BoundTo(question.User, question.Groups, question.Namespace).ToList();
         var allowing = hits.Where(hit => hit.Bound.Role?.Rules.Any(rule => rule.Covers(question)) == true)
-            .OrderBy(hit => hit.Bound.Binding.Scope is not null, Comparer<bool>.Default).ThenBy(hit => hit.Bound.Binding.Metadata.Name, StringComparer.Ordinal)
+            .OrderBy(hit => hit.Bound.Binding.Scope is not null, Comparer<bool>.Default).ThenBy(
+                hit => hit.Bound.Binding.Metadata.Name, StringComparer.Ordinal)
             .ThenBy(hit => hit.Subject, Comparer<int>.Default).FirstOrDefault();
-        return allowing.Bound is null ? new(false, MissingRoles(hits)) : new(true, $"RBAC: allowed by {allowing.Bound.Describe(allowing.Subject)}");
+        return allowing.Bound is null ? new(false, MissingRoles(hits)) : new(
+            true, $"RBAC: allowed by {allowing.Bound.Describe(allowing.Subject)}");
     }
 
     /// <summary>

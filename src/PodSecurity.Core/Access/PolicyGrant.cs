@@ -29,7 +29,8 @@ public enum PolicyGrantStatus
 /// <param name="SubjectKind"><c>User</c>, <c>Group</c> or <c>ServiceAccount</c>.</param>
 /// <param name="SubjectNamespace">Of a service account; the binding's own namespace when the binding names none.</param>
 /// <param name="Namespace">Where it holds; null means everywhere.</param>
-/// <param name="Binding">For example <c>RoleBinding/team-a/psp:restricted</c> or <c>ClusterRoleBinding/eks:podsecuritypolicy:authenticated</c>.</param>
+/// <param name="Binding">For example <c>RoleBinding/team-a/psp:restricted</c> or
+/// <c>ClusterRoleBinding/eks:podsecuritypolicy:authenticated</c>.</param>
 /// <param name="Status">The name of a <see cref="PolicyGrantStatus"/>.</param>
 /// <param name="Role">For example <c>ClusterRole/psp:restricted</c> or <c>Role/team-a/psp:restricted</c>.</param>
 public sealed record PolicyGrant(
@@ -57,7 +58,8 @@ public sealed record PolicyGrant(
         { Status: not nameof(PolicyGrantStatus.Effective) } => this,
         { SubjectKind: RbacKinds.ServiceAccount } when serviceAccounts?.Contains((SubjectNamespace ?? "", SubjectName)) == false
             => this with { Status = nameof(PolicyGrantStatus.SubjectMissing) },
-        { Namespace: not null } when SubjectOf().HomeNamespace is { } home && home != Namespace => this with { Status = nameof(PolicyGrantStatus.CreatorOnly) },
+        { Namespace: not null } when SubjectOf().HomeNamespace is { } home
+            && home != Namespace => this with { Status = nameof(PolicyGrantStatus.CreatorOnly) },
         _ => this,
     };
 

@@ -16,7 +16,8 @@ internal sealed class RoleCatalog
     }
 
     /// <summary>The role that a binding in this namespace (null: a ClusterRoleBinding) refers to; null when there is none.</summary>
-    /// <remarks>As in the authorizer, roleRef.apiGroup does not matter, and a ClusterRoleBinding finds no Role, whatever the name.</remarks>
+    /// <remarks>As in the authorizer, roleRef.apiGroup does not matter, and a ClusterRoleBinding finds no Role, whatever the
+    /// name.</remarks>
     public RbacRole? Find(RbacRoleReference reference, string? bindingNamespace) => reference.Kind switch
     {
         RbacKinds.ClusterRole => _roles.GetValueOrDefault((null, reference.Name)),

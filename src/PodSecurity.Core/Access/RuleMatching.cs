@@ -3,7 +3,9 @@ using PodSecurity.Cluster;
 
 namespace PodSecurity.Access;
 
-/// <summary>Whether a rule of a role covers a request for a resource, as the RBAC authorizer matches them: exact, case-sensitive, <c>*</c> for all.</summary>
+/// <summary>
+/// Whether a rule of a role covers a request for a resource, as the RBAC authorizer matches them: exact, case-sensitive, <c>*</c> for all.
+/// </summary>
 /// <remarks>
 /// <c>*</c> means "all" only in verbs, apiGroups and resources: among resourceNames it is a name like any other. Patterns such as
 /// <c>*/*</c> or <c>podsecuritypolicies/*</c> speak of subresources and never of the resource itself.

@@ -34,7 +34,9 @@ public sealed class AdmissionDecision
     /// <summary>Whether the chosen policy changes the pod.</summary>
     public bool Mutated { get; }
 
-    /// <summary>The names of the policies that could have admitted the pod: those that its creator or its service account may use.</summary>
+    /// <summary>
+    /// The names of the policies that could have admitted the pod: those that its creator or its service account may use.
+    /// </summary>
     public IReadOnlyList<string> UsablePolicies => _use.Names;
 
     /// <summary>What the chosen policy changes, in its order; empty when denied.</summary>
@@ -45,7 +47,9 @@ public sealed class AdmissionDecision
     /// </summary>
     public IReadOnlyList<PspViolation> Violations => field ??= [.. Findings().Select(ToViolation)];
 
-    /// <summary>The server's refusal; null when allowed. The server's own order of several policies is random; here it is by name.</summary>
+    /// <summary>
+    /// The server's refusal; null when allowed. The server's own order of several policies is random; here it is by name.
+    /// </summary>
     public string? Message => MessageFor(_pod.Name.Length > 0 ? _pod.Name : _pod.GenerateName ?? "Unknown");
 
     /// <summary>The volume that the server adds for the service account's token; null when it adds none.</summary>
@@ -63,17 +67,23 @@ public sealed class AdmissionDecision
     public string? MessageFor(string podName) => Outcome switch
     {
         AdmissionOutcome.Allowed => null,
-        AdmissionOutcome.Invalid => $"Pod {GoValue.Quote(podName)} is invalid: {FieldError.Join(Findings().Select(found => found.Refusal.Error))}",
+        AdmissionOutcome.Invalid =>
+            $"Pod {GoValue.Quote(podName)} is invalid: {FieldError.Join(Findings().Select(found => found.Refusal.Error))}",
         _ when _withoutProviders => Forbidden(podName, "no providers available to validate pod request"),
         _ => Forbidden(podName, $"unable to admit pod: [{string.Join(' ', Findings().Select(found => found.Refusal.Error.Message))}]"),
     };
 
-    /// <summary>For each usable policy, by name, the first obstacle and the smallest fixes; empty when allowed or when no policy is usable.</summary>
+    /// <summary>
+    /// For each usable policy, by name, the first obstacle and the smallest fixes; empty when allowed or when no policy is usable.
+    /// </summary>
     /// <param name="podPath">Where the pod is in its object: <c>""</c> or a field path such as <c>spec.template</c>.</param>
     public IReadOnlyList<PspExplanation> Explain(string podPath = "") =>
-        [.. Findings().GroupBy(found => found.Policy, (_, findings) => Explain(findings.First(), podPath.Length == 0 ? "" : $"{podPath}."))];
+        [.. Findings().GroupBy(
+            found => found.Policy, (_, findings) => Explain(findings.First(), podPath.Length == 0 ? "" : $"{podPath}."))];
 
-    /// <summary>The policies that would admit the pod and may not be used: those that leave it as it is first, then by name. Empty when allowed.</summary>
+    /// <summary>
+    /// The policies that would admit the pod and may not be used: those that leave it as it is first, then by name. Empty when allowed.
+    /// </summary>
     public IReadOnlyList<string> AdmittingIfUsable() => Outcome == AdmissionOutcome.Allowed ? [] :
     [
         .. _use.Admission.All.Policies.Except(_use.Policies)
@@ -96,13 +106,15 @@ public sealed class AdmissionDecision
     {
         var error = finding.Refusal.Error;
         return new(
-            Outcome == AdmissionOutcome.Denied ? finding.Policy.Policy.Name : null, error.Type, error.Field, error.Value, error.Detail, error.Message);
+            Outcome == AdmissionOutcome.Denied ? finding.Policy.Policy.Name : null, error.Type, error.Field, error.Value, error.Detail,
+                error.Message);
     }
 
     private IEnumerable<Finding> Findings() => Outcome switch
     {
         AdmissionOutcome.Allowed => [],
-        AdmissionOutcome.Denied => _use.Policies.SelectMany(policy => Collect(policy).Refusals.Select(refusal => new Finding(policy, refusal))),
+        AdmissionOutcome.Denied => _use.Policies.SelectMany(
+            policy => Collect(policy).Refusals.Select(refusal => new Finding(policy, refusal))),
         _ => Revalidate(_chosen!).Refusals.Select(refusal => new Finding(_chosen!, refusal)),
     };
 

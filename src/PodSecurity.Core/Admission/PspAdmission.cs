@@ -22,9 +22,13 @@ public sealed class PspAdmission
         {
             var problems = new List<string>();
             if (StrategyCatalog.Compile(policy, problems) is { } usable)
+            {
                 compiled.Add(usable);
+            }
             else
+            {
                 unusable[policy.Name] = string.Join(", ", problems);
+            }
         }
 
         _compiled = [.. compiled];
@@ -56,10 +60,14 @@ public sealed class PspAdmission
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(use);
         if (use.Admission != this)
+        {
             throw new ArgumentException("The use of policies belongs to another admission.", nameof(use));
+        }
 
         if (_compiled.Length == 0)
+        {
             return AdmissionDecision.WithoutProviders(pod, use, tokenVolume);
+        }
         var token = ServiceAccountToken.VolumeFor(pod, tokenVolume);
         var run = new PolicyRun(collecting: false);
         var (chosen, mutated) = Choose(pod, use, token, run);
@@ -76,9 +84,13 @@ public sealed class PspAdmission
             run.OnlyUnchanged = changing is not null;
             policy.Evaluate(pod, token, run);
             if (run.Refused)
+            {
                 continue;
+            }
             if (!run.Mutated)
+            {
                 return (policy, false);
+            }
             changing ??= policy;
         }
 

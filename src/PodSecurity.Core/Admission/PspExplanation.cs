@@ -10,7 +10,8 @@ public sealed record PspExplanation(string? Policy, PspViolation? Obstacle, stri
 
     internal static PspExplanation NoPolicy { get; } = new(null, null, "", "no policy that is there would admit it: create one that does");
 
-    internal static PspExplanation MissingGrant(string policy, string command) => new(policy, null, "", $"grant its use: {command}") { Grant = command };
+    internal static PspExplanation MissingGrant(string policy, string command) =>
+        new(policy, null, "", $"grant its use: {command}") { Grant = command };
 
     public override string ToString() => this switch
     {

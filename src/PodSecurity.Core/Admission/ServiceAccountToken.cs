@@ -34,7 +34,9 @@ internal static class ServiceAccountToken
         for (var i = 0; i < pod.Volumes.Count; i++)
         {
             if (IsToken(pod, pod.Volumes[i]))
+            {
                 return pod.Volumes[i].Name;
+            }
         }
 
         return null;
@@ -53,7 +55,9 @@ internal static class ServiceAccountToken
             for (var i = 0; i < containers.Count; i++)
             {
                 if (!HasTokenMount(containers[i].VolumeMounts))
+                {
                     return true;
+                }
             }
         }
 
@@ -65,7 +69,9 @@ internal static class ServiceAccountToken
         for (var i = 0; i < mounts.Count; i++)
         {
             if (mounts[i].AtTokenPath)
+            {
                 return true;
+            }
         }
 
         return false;

@@ -15,7 +15,8 @@ public sealed class LabelSelector : ExtensibleObject
     public IList<LabelRequirement>? MatchExpressions { get; set; }
 
     internal bool Selects(IDictionary<string, string>? labels) =>
-        (MatchLabels is null || MatchLabels.All(wanted => labels is not null && labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value))
+        (MatchLabels is null || MatchLabels.All(
+            wanted => labels is not null && labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value))
         && (MatchExpressions is null || MatchExpressions.All(requirement => requirement.Holds(labels)));
 }
 

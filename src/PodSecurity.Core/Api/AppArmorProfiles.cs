@@ -4,5 +4,6 @@ namespace PodSecurity.Api;
 internal static class AppArmorProfiles
 {
     public static bool IsValid(string profile) =>
-        profile is "" or SeccompProfiles.RuntimeDefault or SeccompProfiles.Unconfined || profile.StartsWith(SeccompProfiles.LocalhostPrefix, StringComparison.Ordinal);
+        profile is "" or SeccompProfiles.RuntimeDefault or SeccompProfiles.Unconfined || profile.StartsWith(
+            SeccompProfiles.LocalhostPrefix, StringComparison.Ordinal);
 }

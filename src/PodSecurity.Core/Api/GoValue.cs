@@ -33,7 +33,9 @@ public readonly record struct GoValue
     {
         var text = new StringBuilder(value.Length + 2).Append('"');
         foreach (var rune in value.EnumerateRunes())
+        {
             AppendEscaped(text, rune);
+        }
         return text.Append('"').ToString();
     }
 

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace PodSecurity.Api;
 
-/// <summary>The formats of names, label values and kernel parameters. Each method gives the server's complaints, none if all is well.</summary>
+/// <summary>
+/// The formats of names, label values and kernel parameters. Each method gives the server's complaints, none if all is well.
+/// </summary>
 internal static partial class NameFormats
 {
     private const string LabelPattern = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -14,10 +16,13 @@ internal static partial class NameFormats
     public static IEnumerable<string> Subdomain(string value)
     {
         if (Encoding.UTF8.GetByteCount(value) > 253)
+        {
             yield return TooLong(253);
+        }
         if (!SubdomainRegex().IsMatch(value))
         {
-            yield return "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end "
+            yield return "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start "
+                + "and end "
                 + $"with an alphanumeric character (e.g. 'example.com', regex used for validation is '{SubdomainPattern}')";
         }
     }
@@ -37,11 +42,15 @@ internal static partial class NameFormats
     public static IEnumerable<string> LabelValue(string value)
     {
         if (Encoding.UTF8.GetByteCount(value) > 63)
+        {
             yield return TooLong(63);
+        }
         if (!LabelValueRegex().IsMatch(value))
         {
-            yield return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end "
-                + $"with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '{LabelValuePattern}')";
+            yield return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and "
+                + "end "
+                + $"with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+                + $"'{LabelValuePattern}')";
         }
     }
 
@@ -55,11 +64,17 @@ internal static partial class NameFormats
     private static IEnumerable<string> NamePart(string name)
     {
         if (name.Length == 0)
+        {
             yield return "name part must be non-empty";
+        }
         else if (Encoding.UTF8.GetByteCount(name) > 63)
+        {
             yield return $"name part {TooLong(63)}";
+        }
         if (!QualifiedNameRegex().IsMatch(name))
+        {
             yield return $"name part {QualifiedNameRule}";
+        }
     }
 
     private static string TooLong(int length) => $"must be no more than {length} characters";

@@ -7,7 +7,8 @@ internal static class PlainJson
 {
     public static object? Value(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().DistinctBy(field => field.Name).ToDictionary(field => field.Name, field => Value(field.Value)),
+        JsonValueKind.Object => json.EnumerateObject().DistinctBy(field => field.Name).ToDictionary(
+            field => field.Name, field => Value(field.Value)),
         JsonValueKind.Array => json.EnumerateArray().Select(Value).ToArray(),
         JsonValueKind.String => json.GetString(),
         JsonValueKind.Number => json.TryGetInt64(out var whole) ? (object)whole : json.GetDouble(),

@@ -10,7 +10,9 @@ public sealed record Pod
     public string? GenerateName { get; init; }
     public string? Namespace { get; init; }
 
-    /// <summary>Only those that admission reads or writes: seccomp, AppArmor, <c>kubernetes.io/psp</c> and <c>kubernetes.io/config.mirror</c>.</summary>
+    /// <summary>
+    /// Only those that admission reads or writes: seccomp, AppArmor, <c>kubernetes.io/psp</c> and <c>kubernetes.io/config.mirror</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, string>? Annotations { get; init; }
 
     /// <summary>serviceAccountName, or its old name serviceAccount.</summary>
@@ -118,7 +120,8 @@ public readonly record struct Sysctl(string Name, string Value);
 public readonly record struct ContainerPort(int ContainerPortNumber, int HostPort, string HostIP = "");
 
 /// <summary>A volume mounted into a container.</summary>
-/// <param name="AtTokenPath">It is mounted where the server would mount the service account's token, which keeps the server from it.</param>
+/// <param name="AtTokenPath">It is mounted where the server would mount the service account's token, which keeps the server from
+/// it.</param>
 public readonly record struct VolumeMount(string Name, bool ReadOnly, bool AtTokenPath = false);
 
 /// <summary>

@@ -12,7 +12,8 @@ internal static class PodFacts
     public static bool IsMirror(this Pod pod) => pod.Annotations?.ContainsKey(PodAnnotations.Mirror) == true;
 
     /// <summary>The service account that the server gives the pod.</summary>
-    public static string ServiceAccountOrDefault(this Pod pod) => pod.ServiceAccountName is { Length: > 0 } name ? name : DefaultServiceAccount;
+    public static string ServiceAccountOrDefault(this Pod pod) =>
+        pod.ServiceAccountName is { Length: > 0 } name ? name : DefaultServiceAccount;
 
     /// <summary>The service account whose rights count; null for the mirror of a static pod, to which the server gives none.</summary>
     public static string? EffectiveServiceAccount(this Pod pod) =>
@@ -22,7 +23,9 @@ internal static class PodFacts
     public static IEnumerable<Container> AllContainers(this Pod pod) =>
         pod.InitContainers.Concat(pod.Containers).Concat(pod.EphemeralContainers);
 
-    /// <summary>The port of the node that a container's port takes; 0 for none. On the host's network every port is one of the node.</summary>
+    /// <summary>
+    /// The port of the node that a container's port takes; 0 for none. On the host's network every port is one of the node.
+    /// </summary>
     public static int HostPortOf(this Pod pod, ContainerPort port) =>
         port.HostPort == 0 && pod.HostNetwork ? port.ContainerPortNumber : port.HostPort;
 }

@@ -12,7 +12,9 @@ public sealed record PolicyIdentity(string User, IReadOnlyList<string> Groups)
     /// <summary>Somebody of whom nothing is known but that the API server let them in.</summary>
     public static PolicyIdentity AnyAuthenticated { get; } = new("", [AuthenticatedGroup]);
 
-    /// <summary>A user of the given groups, with those that the server adds: of a service account, of whoever is authenticated, of the anonymous.</summary>
+    /// <summary>
+    /// A user of the given groups, with those that the server adds: of a service account, of whoever is authenticated, of the anonymous.
+    /// </summary>
     public static PolicyIdentity ForUser(string user, IEnumerable<string>? groups = null)
     {
         string[] named = [.. groups ?? []];
@@ -24,7 +26,9 @@ public sealed record PolicyIdentity(string User, IReadOnlyList<string> Groups)
 
     public static PolicyIdentity ForServiceAccount(string @namespace, string name) => ForUser(ServiceAccountUser(@namespace, name));
 
-    /// <summary>A pod's service account as PSP admission asks about it: nobody has logged in, so it is not in <c>system:authenticated</c>.</summary>
+    /// <summary>
+    /// A pod's service account as PSP admission asks about it: nobody has logged in, so it is not in <c>system:authenticated</c>.
+    /// </summary>
     public static PolicyIdentity ForPodServiceAccount(string @namespace, string name) =>
         new(ServiceAccountUser(@namespace, name), ServiceAccountGroups(@namespace));
 

@@ -43,7 +43,9 @@ internal sealed class ProfileAnnotations
     private static string?[][] Find(Pod pod, IReadOnlyDictionary<string, string> annotations, string prefix)
     {
         if (!annotations.Keys.Any(key => key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
             return [];
+        }
         IReadOnlyList<Container>[] lists = [pod.InitContainers, pod.Containers, pod.EphemeralContainers];
         return [.. lists.Select(list => list.Select(container => annotations.GetValueOrDefault(prefix + container.Name)).ToArray())];
     }

@@ -7,7 +7,8 @@ internal static class RangeText
 {
     public static string Of(long min, long max) => min == max ? $"{min}" : $"{min}-{max}";
 
-    /// <exception cref="FormatException">Not such a text, beyond <paramref name="largest"/>, or the ends are the wrong way round.</exception>
+    /// <exception cref="FormatException">Not such a text, beyond <paramref name="largest"/>, or the ends are the wrong way
+    /// round.</exception>
     public static (long Min, long Max) Parse(string text, long largest, string expected)
     {
         var ends = text.Split('-', 2);

@@ -81,7 +81,8 @@ public sealed class RbacSubject : ExtensibleObject
 
     public static RbacSubject ForGroup(string name) => new() { ApiGroup = RbacKinds.ApiGroup, Kind = RbacKinds.Group, Name = name };
 
-    public static RbacSubject ForServiceAccount(string @namespace, string name) => new() { Kind = RbacKinds.ServiceAccount, Name = name, Namespace = @namespace };
+    public static RbacSubject ForServiceAccount(string @namespace, string name) =>
+        new() { Kind = RbacKinds.ServiceAccount, Name = name, Namespace = @namespace };
 
     public string? ApiGroup { get; set; }
 
@@ -116,6 +117,9 @@ public sealed class RbacSubject : ExtensibleObject
         _ => PolicyIdentity.ForUser(Name),
     };
 
-    /// <summary>The namespace of a service account: its own, or else the binding's; null when neither has one, so that nobody is meant.</summary>
-    internal string? NamespaceIn(RbacBinding binding) => (Namespace is { Length: > 0 } ? Namespace : binding.Scope) is { Length: > 0 } found ? found : null;
+    /// <summary>
+    /// The namespace of a service account: its own, or else the binding's; null when neither has one, so that nobody is meant.
+    /// </summary>
+    internal string? NamespaceIn(RbacBinding binding) =>
+        (Namespace is { Length: > 0 } ? Namespace : binding.Scope) is { Length: > 0 } found ? found : null;
 }

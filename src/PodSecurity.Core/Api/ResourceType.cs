@@ -44,7 +44,9 @@ public static class ResourceTypes
     public static ResourceType? Find(string apiVersion, string kind) =>
         All.FirstOrDefault(type => type.ApiVersion == apiVersion && type.Kind == kind);
 
-    /// <summary>The resource that <see cref="ResourceType.ToString"/> names, as kubectl takes it: <c>podsecuritypolicies.policy</c>.</summary>
+    /// <summary>
+    /// The resource that <see cref="ResourceType.ToString"/> names, as kubectl takes it: <c>podsecuritypolicies.policy</c>.
+    /// </summary>
     public static ResourceType? Find(string name) => All.FirstOrDefault(type => type.ToString() == name);
 
     private static IEnumerable<ResourceType> All =>

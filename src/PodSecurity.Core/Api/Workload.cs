@@ -21,7 +21,10 @@ public sealed record Workload
     /// <summary>Whether the object holds a pod or template at all; <see cref="Pod"/> is an empty one when it does not.</summary>
     public bool HasPod { get; init; } = true;
 
-    /// <summary>Path of the pod inside the object: <c>""</c> for a pod, <c>/spec/template</c>, <c>/spec/jobTemplate/spec/template</c>, <c>/template</c>.</summary>
+    /// <summary>
+    /// Path of the pod inside the object: <c>""</c> for a pod, <c>/spec/template</c>, <c>/spec/jobTemplate/spec/template</c>,
+    /// <c>/template</c>.
+    /// </summary>
     public required string PodPath { get; init; }
 
     /// <summary>The controlling owner (<c>controller: true</c>), or null: tells which templates make which pods.</summary>
@@ -36,7 +39,9 @@ public sealed record Workload
     /// <summary>Where the pod is in field paths: <c>""</c> for a pod, <c>spec.template</c>.</summary>
     internal string PodFieldPath => PodPath.TrimStart('/').Replace('/', '.');
 
-    /// <summary>What a message calls the pod. Controllers name the pods that they make; all but a StatefulSet end the name at random.</summary>
+    /// <summary>
+    /// What a message calls the pod. Controllers name the pods that they make; all but a StatefulSet end the name at random.
+    /// </summary>
     internal string PodName => this switch
     {
         { PodPath: "", Pod: { Name.Length: > 0 } or { GenerateName: null } } => Pod.Name.Length > 0 ? Pod.Name : "Unknown",

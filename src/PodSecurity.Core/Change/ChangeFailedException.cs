@@ -4,7 +4,8 @@ namespace PodSecurity.Change;
 public sealed class ChangeFailedException : Exception
 {
     /// <param name="outcomes">What became of each request that was sent, the last one first, with the change that it belongs to.</param>
-    internal ChangeFailedException(ObjectChange failed, IReadOnlyCollection<(ObjectChange Change, StepOutcome Outcome)> outcomes, Exception cause)
+    internal ChangeFailedException(
+        ObjectChange failed, IReadOnlyCollection<(ObjectChange Change, StepOutcome Outcome)> outcomes, Exception cause)
         : base(Describe(failed, [.. outcomes.Select(pair => pair.Outcome)], cause), cause)
     {
         Failed = failed;
@@ -26,7 +27,8 @@ public sealed class ChangeFailedException : Exception
     /// <summary>The former states of the objects that are left as they are now.</summary>
     public IReadOnlyList<ObjectState> NotRolledBack { get; }
 
-    private static string Describe(ObjectChange failed, IReadOnlyList<StepOutcome> outcomes, Exception cause) => string.Join(' ', Sentences(failed, outcomes, cause));
+    private static string Describe(ObjectChange failed, IReadOnlyList<StepOutcome> outcomes, Exception cause) =>
+        string.Join(' ', Sentences(failed, outcomes, cause));
 
     private static IEnumerable<string> Sentences(ObjectChange failed, IReadOnlyList<StepOutcome> outcomes, Exception cause)
     {
@@ -38,7 +40,8 @@ public sealed class ChangeFailedException : Exception
         };
         if (outcomes.Any(outcome => outcome.End == StepEnd.NotSeen))
         {
-            yield return $"No answer came, and {failed.Target} did not change while it was watched; a request that is still under way may yet change it.";
+            yield return $"No answer came, and {failed.Target} did not change while it was watched; a request that is still under way may "
+                + "yet change it.";
         }
         if (Named(outcomes, StepEnd.RolledBack, step => step.ToString()) is { } rolledBack)
         {

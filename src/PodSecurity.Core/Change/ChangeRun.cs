@@ -19,7 +19,8 @@ internal sealed class ChangeRun
 
     /// <summary>Whether this run made the object and nobody has changed it since.</summary>
     public bool Made(JsonObject stored, JsonObject sent) =>
-        Managers(stored).ToList() is { Count: > 0 } managers && managers.TrueForAll(manager => manager == _manager) && ServerFields.SameContent(stored, sent);
+        Managers(stored).ToList() is { Count: > 0 } managers && managers.TrueForAll(
+            manager => manager == _manager) && ServerFields.SameContent(stored, sent);
 
     /// <summary>Whether this run wrote the object, which existed before, and nobody has changed it since.</summary>
     public bool Wrote(JsonObject stored, JsonObject sent) => Managers(stored).Contains(_manager) && ServerFields.SameContent(stored, sent);

@@ -43,11 +43,13 @@ internal sealed class ChangeStep(ObjectChange change)
         {
             case ChangeAction.Create:
                 Stored = await gateway.CreateAsync(
-                    change.Type, change.Namespace, ServerFields.Without(change.After!), run.Options, cancellationToken).ConfigureAwait(false);
+                    change.Type, change.Namespace, ServerFields.Without(change.After!), run.Options, cancellationToken).ConfigureAwait(
+                        false);
                 return true;
             case ChangeAction.Replace:
                 var body = ServerFields.WithVersion(change.After!, ServerFields.Version(change.Before!));
-                Stored = await gateway.ReplaceAsync(change.Type, change.Namespace, change.Name, body, run.Options, cancellationToken).ConfigureAwait(false);
+                Stored = await gateway.ReplaceAsync(
+                    change.Type, change.Namespace, change.Name, body, run.Options, cancellationToken).ConfigureAwait(false);
                 return true;
             case ChangeAction.Delete:
                 return await DeleteAsync(gateway, run, cancellationToken).ConfigureAwait(false);
@@ -62,7 +64,8 @@ internal sealed class ChangeStep(ObjectChange change)
         try
         {
             await gateway.DeleteAsync(
-                change.Type, change.Namespace, change.Name, ServerFields.Preconditions(change.Before!), run.Options, cancellationToken).ConfigureAwait(false);
+                change.Type, change.Namespace, change.Name, ServerFields.Preconditions(
+                    change.Before!), run.Options, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (ClusterException e) when (e is { Failure: ClusterFailure.NotFound, IsRefusal: true })

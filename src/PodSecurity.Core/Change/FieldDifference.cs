@@ -6,7 +6,8 @@ using PodSecurity.Change;
 namespace PodSecurity;
 
 /// <summary>A field in which two versions of an object differ; a list counts as one field.</summary>
-/// <param name="Path">For example <c>spec.runAsUser.rule</c>; a key with dots in brackets: <c>metadata.labels[example.com/team]</c>.</param>
+/// <param name="Path">For example <c>spec.runAsUser.rule</c>; a key with dots in brackets:
+/// <c>metadata.labels[example.com/team]</c>.</param>
 /// <param name="Before">Null when the field is absent.</param>
 /// <param name="After">Null when the field is absent.</param>
 public sealed record FieldDifference(string Path, JsonNode? Before, JsonNode? After)

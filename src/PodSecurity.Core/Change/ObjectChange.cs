@@ -32,11 +32,14 @@ public sealed record ObjectChange(ResourceType Type, string? Namespace, string N
     /// <summary>For people: <c>PodSecurityPolicy/restricted</c>, <c>RoleBinding/team-a/psp:restricted</c>.</summary>
     public string Target => ObjectPath.Of(Type.Kind, Namespace, Name);
 
-    /// <summary>The requests that make the change, one each. The server refuses to change a binding's roleRef: delete, then create.</summary>
+    /// <summary>
+    /// The requests that make the change, one each. The server refuses to change a binding's roleRef: delete, then create.
+    /// </summary>
     public IEnumerable<ObjectChange> Steps() => Action switch
     {
         ChangeAction.None => [],
-        ChangeAction.Replace when !JsonNode.DeepEquals(Before!["roleRef"], After!["roleRef"]) => [this with { After = null }, this with { Before = null }],
+        ChangeAction.Replace when !JsonNode.DeepEquals(
+            Before!["roleRef"], After!["roleRef"]) => [this with { After = null }, this with { Before = null }],
         _ => [this],
     };
 

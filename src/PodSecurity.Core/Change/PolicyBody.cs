@@ -16,7 +16,9 @@ public static class PolicyBody
     public static JsonObject Whole(PodSecurityPolicy policy) =>
         JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!.AsObject();
 
-    /// <summary>The policy as people keep it: without what only a server writes and without kubectl's copy of what it applied last.</summary>
+    /// <summary>
+    /// The policy as people keep it: without what only a server writes and without kubectl's copy of what it applied last.
+    /// </summary>
     public static JsonObject ForFile(PodSecurityPolicy policy)
     {
         var body = ServerFields.Without(Whole(policy));
@@ -36,7 +38,8 @@ public static class PolicyBody
     }
 
     /// <summary>A policy that is to be made anew.</summary>
-    public static ObjectChange Creation(PodSecurityPolicy wanted) => new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, null, Defaulted(wanted));
+    public static ObjectChange Creation(PodSecurityPolicy wanted) =>
+        new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, null, Defaulted(wanted));
 
     /// <summary>
     /// What the cluster's policy has to become; no action when it already says the same. A policy that was read from a cluster, which its
@@ -51,7 +54,8 @@ public static class PolicyBody
         var readVersion = wanted.Metadata.ResourceVersion;
         if (current is null || PolicyDecoder.Decode(current) is not { } stored)
         {
-            return readVersion is null || force ? Creation(wanted) : throw Stale(wanted, "is not there: it was deleted since it was read, or comes from another cluster");
+            return readVersion is null || force ? Creation(wanted) : throw Stale(
+                wanted, "is not there: it was deleted since it was read, or comes from another cluster");
         }
         var before = ServerFields.Read(current);
         if (readVersion is not null && !force && readVersion != ServerFields.Version(before))
@@ -64,7 +68,8 @@ public static class PolicyBody
             KeepMetadata(ServerFields.Without(before)["metadata"]!.AsObject(), after["metadata"]!.AsObject());
         }
         // The stored policy has the server's defaults; with them on both sides only what really differs is left.
-        return new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, before, FieldDifference.Between(Defaulted(stored), after).Count == 0 ? before : after);
+        return new(ResourceTypes.PodSecurityPolicies, null, wanted.Name, before, FieldDifference.Between(
+            Defaulted(stored), after).Count == 0 ? before : after);
     }
 
     /// <summary>Where two policies differ, after the server's defaulting of both.</summary>
@@ -87,7 +92,8 @@ public static class PolicyBody
     }
 
     private static ClusterException Stale(PodSecurityPolicy policy, string what) => new(
-        ClusterFailure.Conflict, $"The PodSecurityPolicy '{policy.Name}' {what}. Read it again and repeat the change, or use -Force. Nothing was sent.");
+        ClusterFailure.Conflict,
+            $"The PodSecurityPolicy '{policy.Name}' {what}. Read it again and repeat the change, or use -Force. Nothing was sent.");
 
     private static JsonObject Defaulted(PodSecurityPolicy policy)
     {

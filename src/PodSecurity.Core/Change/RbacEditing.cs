@@ -30,18 +30,23 @@ internal static class RbacEditing
     public static bool GivesOnlyUseOf(this RbacRole role, string policy) =>
         role.AggregationRule is null && role.Rules is { Count: > 0 } rules && rules.All(rule =>
             Only(rule.Verbs, PolicyUseRequest.Verb) && Only(rule.Resources, PolicyUseRequest.Resource) && Only(rule.ResourceNames, policy)
-            && rule.ApiGroups is { Count: > 0 } groups && groups.All(PolicyUseRequest.ApiGroups.Contains) && rule.NonResourceURLs is not { Count: > 0 });
+            && rule.ApiGroups is { Count: > 0 } groups && groups.All(
+                PolicyUseRequest.ApiGroups.Contains) && rule.NonResourceURLs is not { Count: > 0 });
 
     /// <summary>Whether the binding names the subject.</summary>
-    public static bool Names(this RbacBinding binding, RbacSubject subject) => (binding.Subjects ?? []).Any(present => binding.Same(present, subject));
+    public static bool Names(this RbacBinding binding, RbacSubject subject) =>
+        (binding.Subjects ?? []).Any(present => binding.Same(present, subject));
 
     /// <summary>Whether both mean the same somebody in this binding.</summary>
     public static bool Same(this RbacBinding binding, RbacSubject one, RbacSubject other) =>
-        one.Kind == other.Kind && one.Name == other.Name && (one.Kind != RbacKinds.ServiceAccount || one.NamespaceIn(binding) == other.NamespaceIn(binding));
+        one.Kind == other.Kind && one.Name == other.Name
+            && (one.Kind != RbacKinds.ServiceAccount || one.NamespaceIn(binding) == other.NamespaceIn(binding));
 
-    public static JsonObject ToJson(this RbacRole role) => JsonSerializer.SerializeToNode(role, KubernetesJson.Default.RbacRole)!.AsObject();
+    public static JsonObject ToJson(this RbacRole role) =>
+        JsonSerializer.SerializeToNode(role, KubernetesJson.Default.RbacRole)!.AsObject();
 
-    public static JsonObject ToJson(this RbacBinding binding) => JsonSerializer.SerializeToNode(binding, KubernetesJson.Default.RbacBinding)!.AsObject();
+    public static JsonObject ToJson(this RbacBinding binding) =>
+        JsonSerializer.SerializeToNode(binding, KubernetesJson.Default.RbacBinding)!.AsObject();
 
     private static bool Only(IList<string>? list, string value) => list is [var single] && single == value;
 }

@@ -8,7 +8,8 @@ namespace PodSecurity.Change;
 public static class ServerFields
 {
     private static readonly string[] Metadata =
-        ["creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid"];
+        ["creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "generation", "managedFields", "resourceVersion",
+            "selfLink", "uid"];
 
     /// <summary>A copy that another cluster, or this one later, accepts as a new object.</summary>
     public static JsonObject Without(JsonObject body)
@@ -16,15 +17,21 @@ public static class ServerFields
         var copy = body.DeepClone().AsObject();
         copy.Remove("status");
         if (copy["metadata"] is JsonObject metadata)
+        {
             foreach (var field in Metadata)
+            {
                 metadata.Remove(field);
+            }
+        }
         return copy;
     }
 
     /// <summary>The object as the server gave it.</summary>
     public static JsonObject Read(ManifestDocument document) => ManifestBody.Read(document);
 
-    /// <summary>The resourceVersion, which guards a write against changes in between; null when the object was not read from a server.</summary>
+    /// <summary>
+    /// The resourceVersion, which guards a write against changes in between; null when the object was not read from a server.
+    /// </summary>
     public static string? Version(JsonObject body) => Text(body, "resourceVersion");
 
     /// <summary>A copy without server fields that the server takes only if the object still has this version.</summary>
@@ -59,7 +66,8 @@ public static class ServerFields
         switch (node)
         {
             case JsonObject map:
-                var kept = map.Select(field => (field.Key, Value: WithoutEmpty(field.Value))).Where(field => field.Value is not null).ToList();
+                var kept = map.Select(field => (field.Key, Value: WithoutEmpty(field.Value))).Where(
+                    field => field.Value is not null).ToList();
                 return kept.Count == 0 ? null : new JsonObject(kept.Select(field => KeyValuePair.Create(field.Key, field.Value)));
             case JsonArray list:
                 return list.Count == 0 ? null : new JsonArray([.. list.Select(WithoutEmpty)]);

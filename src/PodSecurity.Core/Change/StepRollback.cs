@@ -101,7 +101,8 @@ internal sealed class StepRollback(ChangeStep step, ChangeRun run, IClusterGatew
             _ => "somebody else made or changed it meanwhile",
         },
         _ when current is null => "somebody else deleted it",
-        _ when step.Stored is { } stored => ServerFields.SameVersion(ServerFields.Read(stored), current) ? null : "somebody else changed it since",
+        _ when step.Stored is { } stored => ServerFields.SameVersion(
+            ServerFields.Read(stored), current) ? null : "somebody else changed it since",
         ChangeAction.Create => run.Made(current, _change.After!) ? null : Unproved(current),
         _ => run.Wrote(current, _change.After!) ? null : Unproved(current),
     };
@@ -117,7 +118,8 @@ internal sealed class StepRollback(ChangeStep step, ChangeRun run, IClusterGatew
         ChangeAction.Delete => gateway.CreateAsync(
             _change.Type, _change.Namespace, ServerFields.Without(_change.Before!), run.Options, cancellationToken),
         _ => gateway.ReplaceAsync(
-            _change.Type, _change.Namespace, _change.Name, ServerFields.WithVersion(_change.Before!, ServerFields.Version(current!)), run.Options,
+            _change.Type, _change.Namespace, _change.Name, ServerFields.WithVersion(
+                _change.Before!, ServerFields.Version(current!)), run.Options,
             cancellationToken),
     };
 }

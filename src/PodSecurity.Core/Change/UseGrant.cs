@@ -31,7 +31,8 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
     /// <summary>The grants as few as they can be: one for each policy and namespace, with everybody that it names there.</summary>
     public static IEnumerable<UseGrant> Merge(IEnumerable<UseGrant> grants) => grants.GroupBy(
         grant => (grant.Policy, grant.Namespace),
-        (key, same) => new UseGrant(key.Policy, key.Namespace, [.. same.SelectMany(grant => grant.Subjects).DistinctBy(subject => subject.ToString())]));
+        (key, same) => new UseGrant(
+            key.Policy, key.Namespace, [.. same.SelectMany(grant => grant.Subjects).DistinctBy(subject => subject.ToString())]));
 
     /// <summary>The role and the binding as they are where there was nothing before, to be kept in files.</summary>
     public IReadOnlyList<JsonObject> Objects() => [WantedRole(null).ToJson(), WantedBinding(null).ToJson()];
@@ -61,7 +62,8 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
 
     /// <summary>
     /// What has to be written so that the subjects no longer have this grant: they leave the bindings that this module made, a binding
-    /// that nobody is left in goes, and so does its role when nothing else refers to it. What others made stays, unless it is to be taken over.
+    /// that nobody is left in goes, and so does its role when nothing else refers to it. What others made stays, unless it is to be taken
+    /// over.
     /// </summary>
     /// <param name="roles">Those of the grant's namespace and all cluster roles; all of the cluster for a grant everywhere.</param>
     /// <param name="bindings">Likewise.</param>
@@ -75,7 +77,8 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
         var unused = roles.Where(role => IsOurs(role) && emptied.Any(RefersTo(role)) && !bindings.Except(emptied).Any(RefersTo(role)));
         return UsePlan.Of([
             .. affected.Select(binding => new ObjectChange(
-                BindingType, Namespace, binding.Metadata.Name, binding.ToJson(), emptied.Contains(binding) ? null : Without(binding).ToJson())),
+                BindingType, Namespace, binding.Metadata.Name, binding.ToJson(), emptied.Contains(binding) ? null : Without(
+                    binding).ToJson())),
             .. unused.Select(role => new ObjectChange(RoleType, Namespace, role.Metadata.Name, role.ToJson(), null)),
         ]);
 

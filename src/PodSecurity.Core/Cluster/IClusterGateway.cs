@@ -24,13 +24,17 @@ public interface IClusterGateway : IAsyncDisposable
     Task<ManifestDocument?> GetAsync(ResourceType type, string? @namespace, string name, CancellationToken cancellationToken);
 
     /// <summary>Creates the object and returns it as stored.</summary>
-    Task<ManifestDocument> CreateAsync(ResourceType type, string? @namespace, JsonObject body, WriteOptions options, CancellationToken cancellationToken);
+    Task<ManifestDocument> CreateAsync(
+        ResourceType type, string? @namespace, JsonObject body, WriteOptions options, CancellationToken cancellationToken);
 
     /// <summary>Replaces the object (PUT); its metadata.resourceVersion, when given, guards against a lost update.</summary>
-    Task<ManifestDocument> ReplaceAsync(ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken);
+    Task<ManifestDocument> ReplaceAsync(
+        ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken);
 
     /// <summary>Deletes the object if it still is the one meant; a missing object is an error (NotFound).</summary>
-    Task DeleteAsync(ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken);
+    Task DeleteAsync(
+        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options,
+            CancellationToken cancellationToken);
 
     /// <summary>Asks the authorizer (SubjectAccessReview). A snapshot reasons from its RBAC objects.</summary>
     Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken);

@@ -18,7 +18,8 @@ public static class CoveragePlan
 
     /// <summary>The change with the policies and grants of the plan as Grant-PspUse would make them, beside what there is.</summary>
     /// <param name="foreign">Told of each grant that would have to write over what others made, which is left out.</param>
-    public static PolicyChange AddTo(PolicyChange change, PolicyState state, IReadOnlyCollection<PspCoverage> plan, Action<UseGrant, UsePlan> foreign)
+    public static PolicyChange AddTo(
+        PolicyChange change, PolicyState state, IReadOnlyCollection<PspCoverage> plan, Action<UseGrant, UsePlan> foreign)
     {
         change = change with { Policies = [.. change.Policies, .. plan.Select(cover => cover.NewPolicy).OfType<PodSecurityPolicy>()] };
         foreach (var grant in Grants(plan))
@@ -43,5 +44,6 @@ public static class CoveragePlan
 
     private static RbacKey KeyOf(UseGrant grant, ResourceType type) => new(type.Kind, grant.Namespace, grant.ObjectName);
 
-    private static IEnumerable<UseGrant> Grants(IEnumerable<PspCoverage> plan) => UseGrant.Merge(plan.Select(cover => cover.ToGrant()).OfType<UseGrant>());
+    private static IEnumerable<UseGrant> Grants(IEnumerable<PspCoverage> plan) =>
+        UseGrant.Merge(plan.Select(cover => cover.ToGrant()).OfType<UseGrant>());
 }

@@ -14,7 +14,9 @@ public sealed class CoveragePlanner
 
     private readonly Dictionary<(string Namespace, string? Account), List<PspChangeResult>> _rejected = [];
 
-    /// <summary>Remembers what the change would reject. Others need no cover; what is refused already shall not widen a policy unasked.</summary>
+    /// <summary>
+    /// Remembers what the change would reject. Others need no cover; what is refused already shall not widen a policy unasked.
+    /// </summary>
     public void Add(PspChangeResult result)
     {
         if (result is not { Outcome: nameof(PspChangeOutcome.Rejected), Pod: not null })
@@ -33,7 +35,8 @@ public sealed class CoveragePlanner
     public IEnumerable<PspCoverage> Proposals()
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (key, results) in _rejected.OrderBy(pair => pair.Key.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Key.Account, StringComparer.Ordinal))
+        foreach (var (key, results) in _rejected.OrderBy(pair => pair.Key.Namespace, StringComparer.Ordinal).ThenBy(
+            pair => pair.Key.Account, StringComparer.Ordinal))
         {
             var proposal = Propose(key.Namespace, key.Account, results, taken);
             if (proposal.NewPolicy is { } policy)
@@ -53,7 +56,8 @@ public sealed class CoveragePlanner
         var best = existing.Where(policy => AdmitsAsTheyAre(policy, pods))
             .Select(policy => (Policy: policy, Excess: PolicyExcess.Between(policy.Spec, least.Spec)))
             .Where(candidate => !candidate.Excess.Any(excess => excess.IsDangerous))
-            .OrderBy(candidate => candidate.Excess.Count, Comparer<int>.Default).ThenBy(candidate => candidate.Policy.Name, StringComparer.Ordinal)
+            .OrderBy(candidate => candidate.Excess.Count, Comparer<int>.Default).ThenBy(
+                candidate => candidate.Policy.Name, StringComparer.Ordinal)
             .FirstOrDefault();
         var problem = best.Policy is null ? Problem(least, pods) : null;
         var policy = best.Policy ?? (problem is null ? least : null);
@@ -61,7 +65,8 @@ public sealed class CoveragePlanner
         var risk = policy is null ? [] : CoverageRisk.Of(policy, workloads);
         return new PspCoverage
         {
-            Kind = best.Policy is not null ? nameof(PspCoverageKind.Grant) : problem is null ? nameof(PspCoverageKind.NewPolicy) : nameof(PspCoverageKind.Impossible),
+            Kind = best.Policy is not null ? nameof(PspCoverageKind.Grant) : problem is null ? nameof(PspCoverageKind.NewPolicy) : nameof(
+                PspCoverageKind.Impossible),
             Policy = policy?.Name,
             NewPolicy = best.Policy is null ? policy : null,
             Namespace = @namespace,
@@ -96,7 +101,8 @@ public sealed class CoveragePlanner
         return pods.Select(pod => pod.Judge(admission)).FirstOrDefault(decision => decision.Outcome != AdmissionOutcome.Allowed)?.Message;
     }
 
-    private static string FreeName(string wanted, HashSet<string> taken, List<PodSecurityPolicy> existing) => Enumerable.Range(1, int.MaxValue)
+    private static string FreeName(string wanted, HashSet<string> taken, List<PodSecurityPolicy> existing) =>
+        Enumerable.Range(1, int.MaxValue)
         .Select(number => number == 1 ? wanted : $"{wanted}-{number}")
         .First(name => !taken.Contains(name) && !existing.Any(policy => policy.Name == name));
 }

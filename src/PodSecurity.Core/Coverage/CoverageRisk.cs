@@ -23,19 +23,22 @@ internal static class CoverageRisk
     public static IReadOnlyList<PspCoverageRisk> Of(PodSecurityPolicy policy, IReadOnlyCollection<CoveredWorkload> workloads) =>
     [
         .. policy.Risks().Select(warning => new PspCoverageRisk(
-            warning.Code, warning.Field, [.. workloads.Where(workload => workload.Risks.Contains(warning.Message)).Select(workload => workload.Name)])),
+            warning.Code, warning.Field,
+                [.. workloads.Where(workload => workload.Risks.Contains(warning.Message)).Select(workload => workload.Name)])),
     ];
 
     /// <summary>Who should leave the service account so that the others need less; null when nobody stands out.</summary>
     public static string? Advice(IEnumerable<PspCoverageRisk> risks, IReadOnlyCollection<CoveredWorkload> workloads)
     {
-        var special = risks.Where(risk => !Ordinary.Contains(risk.Code) && risk.Workloads.Count > 0 && risk.Workloads.Count < workloads.Count).ToList();
+        var special = risks.Where(
+            risk => !Ordinary.Contains(risk.Code) && risk.Workloads.Count > 0 && risk.Workloads.Count < workloads.Count).ToList();
         if (special.Count == 0)
         {
             return null;
         }
         var exceptions = workloads.Where(workload => special.Any(risk => risk.Workloads.Contains(workload.Name))).ToList();
-        var (names, codes) = (string.Join(", ", exceptions.Select(workload => workload.Shown)), string.Join(", ", special.Select(risk => risk.Code).Distinct()));
+        var (names, codes) = (string.Join(", ", exceptions.Select(workload => workload.Shown)), string.Join(
+            ", ", special.Select(risk => risk.Code).Distinct()));
         if (exceptions.Count == workloads.Count)
         {
             return $"Give each of {names} a service account of its own: none of them asks for all of {codes}.";

@@ -28,8 +28,10 @@ public static class LeastPrivilegePolicy
                 HostPorts = HostPorts(containers),
                 Volumes = Distinct(volumes.Select(volume => volume.Kind).Concat(addedVolumes)),
                 AllowedHostPaths = UsedHostPaths.For(pods),
-                AllowedFlexVolumes = [.. Distinct(volumes.Select(volume => volume.FlexVolumeDriver)).Select(driver => new AllowedFlexVolume { Driver = driver })],
-                AllowedCSIDrivers = [.. Distinct(volumes.Select(volume => volume.CsiDriver)).Select(driver => new AllowedCsiDriver { Name = driver })],
+                AllowedFlexVolumes = [.. Distinct(volumes.Select(volume => volume.FlexVolumeDriver)).Select(
+                    driver => new AllowedFlexVolume { Driver = driver })],
+                AllowedCSIDrivers = [.. Distinct(volumes.Select(volume => volume.CsiDriver)).Select(
+                    driver => new AllowedCsiDriver { Name = driver })],
                 AllowedCapabilities = Distinct(containers.SelectMany(container => container.Context?.Capabilities?.Add ?? [])),
                 RequiredDropCapabilities = DroppedByAll(containers),
                 AllowPrivilegeEscalation = !containers.All(container => container.Context?.AllowPrivilegeEscalation == false),
@@ -39,8 +41,10 @@ public static class LeastPrivilegePolicy
                 SupplementalGroups = Groups(pods.SelectMany(pod => pod.SecurityContext?.SupplementalGroups ?? [])),
                 FSGroup = Groups(pods.Select(pod => pod.SecurityContext?.FSGroup).OfType<long>()),
                 SELinux = SELinux(pods, containers),
-                AllowedUnsafeSysctls = Distinct(pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SysctlNames.Safe)),
-                AllowedProcMountTypes = Distinct(containers.Select(container => container.Context?.ProcMount).Where(type => type != "Default")),
+                AllowedUnsafeSysctls = Distinct(
+                    pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SysctlNames.Safe)),
+                AllowedProcMountTypes = Distinct(
+                    containers.Select(container => container.Context?.ProcMount).Where(type => type != "Default")),
                 RuntimeClass = new RuntimeClassRule { AllowedRuntimeClassNames = Distinct(pods.Select(pod => pod.RuntimeClassName)) },
             },
         };
@@ -49,14 +53,21 @@ public static class LeastPrivilegePolicy
     private static HostPortRangeList HostPorts(IEnumerable<PodContainer> containers)
     {
         var ports = containers.SelectMany(container => container.Container.Ports.Select(container.Pod.HostPortOf)).Where(port => port > 0);
-        return [.. Ranges(ports.Select(port => (long)port)).Select(range => new HostPortRange { Min = (int)range.Min, Max = (int)range.Max })];
+        return [.. Ranges(ports.Select(port => (long)port)).Select(
+            range => new HostPortRange { Min = (int)range.Min, Max = (int)range.Max })];
     }
 
     private static IDRule RunAsUser(List<PodContainer> containers)
     {
         if (containers.All(container => container.RunAsUser is not null))
-            return new IDRule { Rule = StrategyNames.MustRunAs, Ranges = [.. Ranges(containers.Select(container => container.RunAsUser!.Value))] };
-        var neverRoot = containers.All(container => container.RunAsUser is > 0 ? container.RunAsNonRoot != false : container is { RunAsUser: null, RunAsNonRoot: true });
+        {
+            return new IDRule { Rule = StrategyNames.MustRunAs, Ranges = [.. Ranges(
+                containers.Select(container => container.RunAsUser!.Value))] };
+        }
+        var neverRoot = containers.All(
+            container => container.RunAsUser is > 0
+                ? container.RunAsNonRoot != false
+                : container is { RunAsUser: null, RunAsNonRoot: true });
         return new IDRule { Rule = neverRoot ? StrategyNames.MustRunAsNonRoot : StrategyNames.RunAsAny };
     }
 
@@ -64,15 +75,20 @@ public static class LeastPrivilegePolicy
     private static IDRule Groups(IEnumerable<long> used)
     {
         var ranges = Ranges(used).ToList();
-        return new IDRule { Rule = StrategyNames.MayRunAs, Ranges = ranges.Count > 0 ? [.. ranges] : [new IDRange { Min = 1, Max = LargestNonRootGroup }] };
+        return new IDRule { Rule = StrategyNames.MayRunAs, Ranges = ranges.Count > 0
+            ? [.. ranges]
+            : [new IDRange { Min = 1, Max = LargestNonRootGroup }] };
     }
 
     // The label of a pod counts too, even where all its containers have their own: MustRunAs would fill it in.
     private static SELinuxRule SELinux(IEnumerable<Pod> pods, IEnumerable<PodContainer> containers)
     {
-        var labels = containers.Select(container => container.SELinuxOptions).Concat(pods.Select(pod => pod.SecurityContext?.SELinuxOptions)).Distinct().ToList();
+        var labels = containers.Select(container => container.SELinuxOptions).Concat(
+            pods.Select(pod => pod.SecurityContext?.SELinuxOptions)).Distinct().ToList();
         if (labels is not [{ } only])
+        {
             return new SELinuxRule { Rule = StrategyNames.RunAsAny };
+        }
         return new SELinuxRule
         {
             Rule = StrategyNames.MustRunAs,
@@ -83,8 +99,11 @@ public static class LeastPrivilegePolicy
     private static StringList DroppedByAll(List<PodContainer> containers)
     {
         if (containers.Count == 0)
+        {
             return [];
-        var dropped = containers.Select(container => container.Context?.Capabilities?.Drop ?? []).Aggregate<IEnumerable<string>>(Enumerable.Intersect);
+        }
+        var dropped = containers.Select(container => container.Context?.Capabilities?.Drop ?? []).Aggregate<IEnumerable<string>>(
+            Enumerable.Intersect);
         var added = containers.SelectMany(container => container.Context?.Capabilities?.Add ?? []);
         // Pods may write "all", which a runtime takes as ALL; a policy that says so means another capability of that name.
         return Distinct(dropped.Except(added).Where(capability => !capability.Any(char.IsAsciiLetterLower)));
@@ -104,10 +123,14 @@ public static class LeastPrivilegePolicy
                 continue;
             }
             if (open is not null)
+            {
                 yield return open;
+            }
             open = new IDRange { Min = value, Max = value };
         }
         if (open is not null)
+        {
             yield return open;
+        }
     }
 }

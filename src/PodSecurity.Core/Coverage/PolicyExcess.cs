@@ -12,7 +12,8 @@ public sealed record PolicyExcess(string Field, string What, bool IsDangerous)
     // Container runtimes give these to every container: allowing them gives little away.
     private static readonly string[] RuntimeCapabilities =
     [
-        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW", "SETFCAP", "SETGID", "SETPCAP",
+        "AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "NET_RAW", "SETFCAP", "SETGID",
+            "SETPCAP",
         "SETUID", "SYS_CHROOT",
     ];
 
@@ -24,7 +25,9 @@ public sealed record PolicyExcess(string Field, string What, bool IsDangerous)
         .. HostPaths(allowed, needed),
         .. Names("spec.volumes", allowed.Volumes, needed.Volumes, _ => false),
         .. Names("spec.allowedUnsafeSysctls", allowed.AllowedUnsafeSysctls, needed.AllowedUnsafeSysctls, _ => true),
-        .. Names("spec.allowedProcMountTypes", allowed.AllowedProcMountTypes?.Where(type => type != "Default"), needed.AllowedProcMountTypes, _ => true),
+        .. Names("spec.allowedProcMountTypes", allowed.AllowedProcMountTypes?.Where(
+            type => type != "Default"), needed.AllowedProcMountTypes,
+            _ => true),
         .. HostPorts(allowed, needed),
     ];
 
@@ -45,7 +48,8 @@ public sealed record PolicyExcess(string Field, string What, bool IsDangerous)
     }
 
     private static IEnumerable<PolicyExcess> Capabilities(PodSecurityPolicySpec allowed, PodSecurityPolicySpec needed) => Names(
-        "spec.allowedCapabilities", (allowed.AllowedCapabilities ?? []).Concat(allowed.DefaultAddCapabilities ?? []), needed.AllowedCapabilities,
+        "spec.allowedCapabilities", (allowed.AllowedCapabilities ?? []).Concat(
+            allowed.DefaultAddCapabilities ?? []), needed.AllowedCapabilities,
         capability => !RuntimeCapabilities.Contains(capability));
 
     private static IEnumerable<PolicyExcess> HostPaths(PodSecurityPolicySpec allowed, PodSecurityPolicySpec needed)
@@ -67,7 +71,8 @@ public sealed record PolicyExcess(string Field, string What, bool IsDangerous)
     private static bool Covers(AllowedHostPath needed, AllowedHostPath path) =>
         needed.PathPrefix?.TrimEnd('/') == path.PathPrefix?.TrimEnd('/') && (path.ReadOnly || !needed.ReadOnly);
 
-    private static IEnumerable<PolicyExcess> HostPorts(PodSecurityPolicySpec allowed, PodSecurityPolicySpec needed) => (allowed.HostPorts ?? [])
+    private static IEnumerable<PolicyExcess> HostPorts(PodSecurityPolicySpec allowed, PodSecurityPolicySpec needed) =>
+        (allowed.HostPorts ?? [])
         .Where(range => needed.HostPorts?.Any(other => other.Min <= range.Min && range.Max <= other.Max) != true)
         .Select(range => new PolicyExcess("spec.hostPorts", range.ToString(), false));
 

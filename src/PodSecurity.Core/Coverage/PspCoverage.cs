@@ -45,7 +45,8 @@ public sealed class PspCoverage
     public IReadOnlyList<string> ScaledToZero { get; init => field = new ObjectList<string>(value); } = new ObjectList<string>();
 
     /// <summary>How pods under the policy could harm their node or each other, and which of the workloads ask for that.</summary>
-    public IReadOnlyList<PspCoverageRisk> Risk { get; init => field = new ObjectList<PspCoverageRisk>(value); } = new ObjectList<PspCoverageRisk>();
+    public IReadOnlyList<PspCoverageRisk> Risk { get; init =>
+        field = new ObjectList<PspCoverageRisk>(value); } = new ObjectList<PspCoverageRisk>();
 
     /// <summary>What Test-PodSecurityPolicy says of the policy.</summary>
     public IReadOnlyList<PspWarning> Warnings { get; init => field = new ObjectList<PspWarning>(value); } = new ObjectList<PspWarning>();
@@ -57,7 +58,8 @@ public sealed class PspCoverage
     public string? Command => ToGrant()?.Command;
 
     /// <summary>What the policy allows beyond what these workloads need.</summary>
-    public IReadOnlyList<PolicyExcess> Excess { get; init => field = new ObjectList<PolicyExcess>(value); } = new ObjectList<PolicyExcess>();
+    public IReadOnlyList<PolicyExcess> Excess { get; init =>
+        field = new ObjectList<PolicyExcess>(value); } = new ObjectList<PolicyExcess>();
 
     /// <summary>Why there is no policy; null otherwise.</summary>
     public string? Problem { get; init; }
@@ -66,7 +68,8 @@ public sealed class PspCoverage
     public string? Cluster { get; init; }
 
     /// <summary>The grant that is proposed; null when there can be none.</summary>
-    internal UseGrant? ToGrant() => Policy is null ? null : new(Policy, Namespace, [.. ServiceAccount.Select(ToAccount), .. Group.Select(RbacSubject.ForGroup)]);
+    internal UseGrant? ToGrant() =>
+        Policy is null ? null : new(Policy, Namespace, [.. ServiceAccount.Select(ToAccount), .. Group.Select(RbacSubject.ForGroup)]);
 
     private static RbacSubject ToAccount(string name)
     {
@@ -74,7 +77,8 @@ public sealed class PspCoverage
         return RbacSubject.ForServiceAccount(parts[0], parts[1]);
     }
 
-    public override string ToString() => Kind == nameof(PspCoverageKind.Impossible) ? Problem! : $"{Policy} for {string.Join(", ", ServiceAccount.Concat(Group))}";
+    public override string ToString() =>
+        Kind == nameof(PspCoverageKind.Impossible) ? Problem! : $"{Policy} for {string.Join(", ", ServiceAccount.Concat(Group))}";
 }
 
 /// <summary>A danger that a proposed policy brings.</summary>

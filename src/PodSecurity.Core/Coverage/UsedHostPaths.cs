@@ -8,7 +8,9 @@ internal static class UsedHostPaths
     public static AllowedHostPathList For(IEnumerable<Pod> pods)
     {
         return [.. pods
-            .SelectMany(pod => pod.Volumes.Where(volume => volume.HostPath is not null).Select(volume => (Path: Normal(volume.HostPath!), ReadOnly: OnlyRead(pod, volume))))
+            .SelectMany(
+                pod => pod.Volumes.Where(volume => volume.HostPath is not null).Select(
+                    volume => (Path: Normal(volume.HostPath!), ReadOnly: OnlyRead(pod, volume))))
             .GroupBy(use => use.Path, use => use.ReadOnly, StringComparer.Ordinal)
             .OrderBy(use => use.Key, StringComparer.Ordinal)
             .Select(use => new AllowedHostPath { PathPrefix = use.Key, ReadOnly = use.All(readOnly => readOnly) })];

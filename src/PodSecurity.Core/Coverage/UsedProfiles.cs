@@ -11,9 +11,16 @@ internal static class UsedProfiles
         var annotations = new StringMap();
         // The rule speaks of the pod's own profile and of each container's.
         if (AllowedSeccomp([.. pods.Select(PodSeccomp), .. all.Select(ContainerSeccomp)]) is { } seccomp)
+        {
             annotations[PspAnnotations.SeccompAllowed] = seccomp;
-        if (AllowedAppArmor([.. all.Select(container => Annotation(container.Pod, ProfileAnnotations.ContainerAppArmorPrefix + container.Container.Name) ?? "")]) is { } appArmor)
+        }
+        if (AllowedAppArmor(
+            [.. all.Select(
+                container => Annotation(
+                    container.Pod, ProfileAnnotations.ContainerAppArmorPrefix + container.Container.Name) ?? "")]) is { } appArmor)
+        {
             annotations[PspAnnotations.AppArmorAllowed] = appArmor;
+        }
         return annotations;
     }
 

@@ -25,7 +25,8 @@ public static class EksDefault
     public static RbacRole ClusterRole() => ShippedObjects.Read("eks-cluster-role.json", KubernetesJson.Default.RbacRole);
 
     /// <summary>A new copy of the binding as shipped.</summary>
-    public static RbacBinding ClusterRoleBinding() => ShippedObjects.Read("eks-cluster-role-binding.json", KubernetesJson.Default.RbacBinding);
+    public static RbacBinding ClusterRoleBinding() =>
+        ShippedObjects.Read("eks-cluster-role-binding.json", KubernetesJson.Default.RbacBinding);
 
     /// <summary>Compares what a cluster has under the three names with what EKS ships; null means that the object does not exist.</summary>
     /// <param name="bindings">All bindings of the cluster, to find others that give the role away; null when nobody looked.</param>
@@ -36,7 +37,8 @@ public static class EksDefault
         [
             .. Compare($"PodSecurityPolicy/{PolicyName}", Policy(), policy, KubernetesJson.Default.PodSecurityPolicy),
             .. Compare($"ClusterRole/{ClusterRoleName}", ClusterRole(), clusterRole, KubernetesJson.Default.RbacRole),
-            .. Compare($"ClusterRoleBinding/{ClusterRoleBindingName}", ClusterRoleBinding(), clusterRoleBinding, KubernetesJson.Default.RbacBinding),
+            .. Compare($"ClusterRoleBinding/{ClusterRoleBindingName}", ClusterRoleBinding(), clusterRoleBinding,
+                KubernetesJson.Default.RbacBinding),
             .. (bindings ?? []).Where(GivesTheRoleAway).Select(ExtraBinding),
         ];
         return new(policy, clusterRole, clusterRoleBinding, findings);
@@ -61,7 +63,8 @@ public static class EksDefault
         && binding is not { Kind: "ClusterRoleBinding", Metadata.Name: ClusterRoleBindingName };
 
     private static EksDefaultFinding ExtraBinding(RbacBinding binding) => new(
-        string.Join('/', new[] { binding.Kind, binding.Metadata.Namespace, binding.Metadata.Name }.Where(part => !string.IsNullOrEmpty(part))),
+        string.Join(
+            '/', new[] { binding.Kind, binding.Metadata.Namespace, binding.Metadata.Name }.Where(part => !string.IsNullOrEmpty(part))),
         nameof(EksDefaultFindingKind.ExtraBinding),
         null);
 }

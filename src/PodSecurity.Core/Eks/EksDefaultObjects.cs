@@ -17,9 +17,11 @@ public sealed class EksDefaultObjects
     // The order in which the parts can come: nothing refers to what is not there yet. They go in the opposite order.
     private static readonly (ResourceType Type, string Name, Func<JsonObject> Shipped)[] Parts =
     [
-        (ResourceTypes.PodSecurityPolicies, EksDefault.PolicyName, () => Json(EksDefault.Policy(), KubernetesJson.Default.PodSecurityPolicy)),
+        (ResourceTypes.PodSecurityPolicies, EksDefault.PolicyName, () => Json(
+            EksDefault.Policy(), KubernetesJson.Default.PodSecurityPolicy)),
         (ResourceTypes.ClusterRoles, EksDefault.ClusterRoleName, () => Json(EksDefault.ClusterRole(), KubernetesJson.Default.RbacRole)),
-        (ResourceTypes.ClusterRoleBindings, EksDefault.ClusterRoleBindingName, () => Json(EksDefault.ClusterRoleBinding(), KubernetesJson.Default.RbacBinding)),
+        (ResourceTypes.ClusterRoleBindings, EksDefault.ClusterRoleBindingName, () => Json(
+            EksDefault.ClusterRoleBinding(), KubernetesJson.Default.RbacBinding)),
     ];
 
     private readonly Dictionary<ResourceType, JsonObject?> _found;
@@ -41,9 +43,12 @@ public sealed class EksDefaultObjects
         [.. Enumerable.Reverse(Parts).Select(part => new ObjectChange(part.Type, null, part.Name, _found[part.Type], null))];
 
     /// <summary>What makes the unit as shipped again: policy, role, binding; parts that are as shipped stay untouched.</summary>
-    public IReadOnlyList<ObjectChange> Repair => [.. Parts.Select(part => ToWanted(part.Type, part.Name, IsAsShipped(part.Type) ? _found[part.Type] : part.Shipped()))];
+    public IReadOnlyList<ObjectChange> Repair =>
+        [.. Parts.Select(part => ToWanted(part.Type, part.Name, IsAsShipped(part.Type) ? _found[part.Type] : part.Shipped()))];
 
-    /// <summary>What brings back the parts that the states hold, in the same order; the others stay as they are, so nothing is deleted.</summary>
+    /// <summary>
+    /// What brings back the parts that the states hold, in the same order; the others stay as they are, so nothing is deleted.
+    /// </summary>
     public IReadOnlyList<ObjectChange> Return(IReadOnlyCollection<ObjectState> states) =>
     [
         .. from part in Parts
@@ -65,11 +70,13 @@ public sealed class EksDefaultObjects
 
     public static async Task<EksDefaultObjects> ReadAsync(
         IClusterGateway gateway, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null) => await ReadAsync(
-            gateway, await PolicyStateReader.ReadBindingsAsync(gateway, cancellationToken, unreadable).ConfigureAwait(false), cancellationToken)
+            gateway, await PolicyStateReader.ReadBindingsAsync(gateway, cancellationToken, unreadable).ConfigureAwait(
+                false), cancellationToken)
         .ConfigureAwait(false);
 
     /// <param name="bindings">All bindings of the cluster, as they were read.</param>
-    public static async Task<EksDefaultObjects> ReadAsync(IClusterGateway gateway, IEnumerable<RbacBinding> bindings, CancellationToken cancellationToken)
+    public static async Task<EksDefaultObjects> ReadAsync(
+        IClusterGateway gateway, IEnumerable<RbacBinding> bindings, CancellationToken cancellationToken)
     {
         var found = new Dictionary<ResourceType, ManifestDocument?>();
         foreach (var (type, name, _) in Parts)
@@ -82,7 +89,9 @@ public sealed class EksDefaultObjects
     private ObjectChange ToWanted(ResourceType type, string name, JsonObject? wanted) => new(type, null, name, _found[type], wanted);
 
     private bool IsAsShipped(ResourceType type) => _found[type] is not null
-        && !Status.Reasons.Any(reason => reason.Kind == nameof(EksDefaultFindingKind.Altered) && reason.Target.StartsWith($"{type.Kind}/", StringComparison.Ordinal));
+        && !Status.Reasons.Any(
+            reason => reason.Kind == nameof(EksDefaultFindingKind.Altered) && reason.Target.StartsWith(
+                $"{type.Kind}/", StringComparison.Ordinal));
 
     private static T? Decode<T>(ManifestDocument? document, Func<ManifestDocument, T?> decode)
         where T : class => document is null ? null : decode(document);

@@ -24,7 +24,8 @@ public sealed class EksDefaultStatus
 {
     internal EksDefaultStatus(
         PodSecurityPolicy? policy, RbacRole? clusterRole, RbacBinding? clusterRoleBinding, IReadOnlyList<EksDefaultFinding> findings) =>
-        (Policy, ClusterRole, ClusterRoleBinding, Reasons) = (policy, clusterRole, clusterRoleBinding, new ObjectList<EksDefaultFinding>(findings));
+        (Policy, ClusterRole, ClusterRoleBinding, Reasons) = (policy, clusterRole, clusterRoleBinding, new ObjectList<EksDefaultFinding>(
+            findings));
 
     /// <summary>The name of an <see cref="EksDefaultState"/>.</summary>
     public string State => Reasons.Count(reason => reason.Kind == nameof(EksDefaultFindingKind.Missing)) switch

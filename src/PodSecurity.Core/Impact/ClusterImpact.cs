@@ -106,7 +106,8 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
         {
             if (Decode(document)?.Pod is { } pod && ServiceAccountToken.Existing(pod) is { } token)
             {
-                return pod.Volumes.First(volume => volume.Name == token).Kind == VolumeTypes.Secret ? TokenVolume.Secret : TokenVolume.Projected;
+                return pod.Volumes.First(
+                    volume => volume.Name == token).Kind == VolumeTypes.Secret ? TokenVolume.Secret : TokenVolume.Projected;
             }
         }
         return TokenVolume.Projected;

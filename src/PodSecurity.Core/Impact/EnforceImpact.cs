@@ -25,7 +25,9 @@ public static class EnforceImpact
         return pods;
     }
 
-    /// <summary>The templates, then the pods, that violate the level. What has ended counts no more, what others control not twice.</summary>
+    /// <summary>
+    /// The templates, then the pods, that violate the level. What has ended counts no more, what others control not twice.
+    /// </summary>
     public static async Task<IReadOnlyList<PssTestResult>> ViolationsAsync(
         IClusterGateway gateway,
         string @namespace,

@@ -6,7 +6,8 @@ namespace PodSecurity.Impact;
 
 /// <summary>
 /// Judges pods and templates before and after a change. Give it all templates first, owners before what they make, then the pods: a pod is
-/// judged as its controller would create it again, and pods of one template that are alike are judged once. Not safe to share between threads.
+/// judged as its controller would create it again, and pods of one template that are alike are judged once. Not safe to share between
+/// threads.
 /// </summary>
 public sealed class ImpactAnalysis
 {
@@ -24,7 +25,8 @@ public sealed class ImpactAnalysis
     public int Judged { get; private set; }
 
     /// <summary>
-    /// The verdict on a template; null when it makes no pods any more (a finished Job), or when another template that was given before makes
+    /// The verdict on a template; null when it makes no pods any more (a finished Job), or when another template that was given before
+    /// makes
     /// it (a Deployment its ReplicaSet, a CronJob its Job) and speaks for it.
     /// </summary>
     public PspChangeResult? OfTemplate(Workload template)
@@ -40,7 +42,8 @@ public sealed class ImpactAnalysis
     }
 
     /// <summary>
-    /// The verdict on the pod that would take this one's place; null when none would, because it has finished, and, unless all pods are asked
+    /// The verdict on the pod that would take this one's place; null when none would, because it has finished, and, unless all pods are
+    /// asked
     /// for, when its template speaks for it.
     /// </summary>
     public PspChangeResult? OfPod(Workload pod)

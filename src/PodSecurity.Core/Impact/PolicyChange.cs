@@ -26,7 +26,8 @@ public sealed record PolicyChange
         Merge(current.Roles, Roles, RemovedRbac, RbacKey.Of),
         Merge(current.Bindings, Bindings, RemovedRbac, RbacKey.Of));
 
-    private static List<T> Merge<T, TKey>(IEnumerable<T> current, IReadOnlyCollection<T> added, IEnumerable<TKey> removed, Func<T, TKey> key)
+    private static List<T> Merge<T, TKey>(
+        IEnumerable<T> current, IReadOnlyCollection<T> added, IEnumerable<TKey> removed, Func<T, TKey> key)
     {
         var gone = removed.Concat(added.Select(key)).ToHashSet();
         return [.. current.Where(item => !gone.Contains(key(item))), .. added];

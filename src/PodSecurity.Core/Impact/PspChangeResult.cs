@@ -42,7 +42,8 @@ public sealed class PspChangeResult
     public IReadOnlyList<PodChange> Changes { get; init => field = new ObjectList<PodChange>(value); } = new ObjectList<PodChange>();
 
     /// <summary>The rules that it breaks: after the change, or, when it is refused already, now.</summary>
-    public IReadOnlyList<PspViolation> Violations { get; init => field = new ObjectList<PspViolation>(value); } = new ObjectList<PspViolation>();
+    public IReadOnlyList<PspViolation> Violations { get; init =>
+        field = new ObjectList<PspViolation>(value); } = new ObjectList<PspViolation>();
 
     /// <summary>The server's words for the refusal, of today when it is refused already; null when it is admitted.</summary>
     public string? Message { get; init; }
@@ -53,9 +54,12 @@ public sealed class PspChangeResult
     /// <summary>
     /// For a refusal: per usable policy the first obstacle and the smallest fix, and the grants of other policies that would let it in.
     /// </summary>
-    public IReadOnlyList<PspExplanation> Explanation { get; init => field = new ObjectList<PspExplanation>(value); } = new ObjectList<PspExplanation>();
+    public IReadOnlyList<PspExplanation> Explanation { get; init =>
+        field = new ObjectList<PspExplanation>(value); } = new ObjectList<PspExplanation>();
 
-    /// <summary>For a pod: what controls it, as <c>Kind/name</c>; its verdict is that of the pod that the controller would make again.</summary>
+    /// <summary>
+    /// For a pod: what controls it, as <c>Kind/name</c>; its verdict is that of the pod that the controller would make again.
+    /// </summary>
     public string? Controller { get; init; }
 
     /// <summary>Who would create the pod.</summary>

@@ -53,5 +53,6 @@ public sealed class PspChangeSummary
         }
     }
 
-    public override string ToString() => $"{Namespace ?? "all namespaces"}: {Rejected} of {Total} workloads rejected{(IsSafe ? ": safe" : "")}";
+    public override string ToString() =>
+        $"{Namespace ?? "all namespaces"}: {Rejected} of {Total} workloads rejected{(IsSafe ? ": safe" : "")}";
 }

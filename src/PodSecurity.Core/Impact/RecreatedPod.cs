@@ -35,7 +35,8 @@ public static class RecreatedPod
         var key = new StringBuilder(ServiceAccountToken.Existing(running) is null ? "" : "token\n");
         foreach (var volume in InjectedVolumes(template, running))
         {
-            key.Append($"volume {volume.Kind} {volume.HostPath} {volume.FlexVolumeDriver} {volume.CsiDriver} {volume.IsServiceAccountTokenProjection}\n");
+            key.Append($"volume {volume.Kind} {volume.HostPath} {volume.FlexVolumeDriver} {volume.CsiDriver} "
+                + $"{volume.IsServiceAccountTokenProjection}\n");
         }
         foreach (var container in Injected(template.InitContainers, running.InitContainers, container => container.Name))
         {
@@ -48,7 +49,9 @@ public static class RecreatedPod
         return key.ToString();
     }
 
-    /// <summary>Whether the running pod got volumes or containers that its template does not have; the token's volume is none of them.</summary>
+    /// <summary>
+    /// Whether the running pod got volumes or containers that its template does not have; the token's volume is none of them.
+    /// </summary>
     public static bool IsInjected(Pod template, Pod running) =>
         InjectedVolumes(template, running).Any()
         || Injected(template.InitContainers, running.InitContainers, container => container.Name).Any()
@@ -56,7 +59,8 @@ public static class RecreatedPod
 
     private static Container[] Combine(IReadOnlyList<Container> template, IReadOnlyList<Container> running, string? token) =>
     [
-        .. template.Select(own => running.FirstOrDefault(other => other.Name == own.Name) is { } counterpart ? WithMounts(own, counterpart, token) : own),
+        .. template.Select(
+            own => running.FirstOrDefault(other => other.Name == own.Name) is { } counterpart ? WithMounts(own, counterpart, token) : own),
         .. Injected(template, running, container => container.Name).Select(container => WithMounts(container, container, token)),
     ];
 

@@ -9,12 +9,15 @@ internal sealed record UncoveredPod(Pod Pod, TokenVolume Token, string? TokenVol
 {
     private const string SeccompAnnotation = "/metadata/annotations/seccomp.security.alpha.kubernetes.io~1pod";
 
-    /// <summary>Whether the policies admit the pod as it is. That the server repeats a seccomp field in an annotation is no change.</summary>
+    /// <summary>
+    /// Whether the policies admit the pod as it is. That the server repeats a seccomp field in an annotation is no change.
+    /// </summary>
     public bool IsAdmittedAsItIs(PspAdmission admission) =>
         Judge(admission) is { Outcome: AdmissionOutcome.Allowed } decision && decision.Changes.All(RepeatsSeccompField);
 
     /// <summary>The verdict when every policy may be used.</summary>
     public AdmissionDecision Judge(PspAdmission admission) => admission.Evaluate(Pod, admission.All, Token);
 
-    private bool RepeatsSeccompField(PodChange change) => change.Path == SeccompAnnotation && Pod.SecurityContext?.SeccompProfile is not null;
+    private bool RepeatsSeccompField(PodChange change) =>
+        change.Path == SeccompAnnotation && Pod.SecurityContext?.SeccompProfile is not null;
 }

@@ -115,9 +115,18 @@ internal static class WorkloadStatus
         }
         while (json.NextField(out var field))
         {
-            if (field.SequenceEqual("type"u8)) type = json.ReadString();
-            else if (field.SequenceEqual("status"u8)) status = json.ReadString();
-            else json.SkipValue();
+            if (field.SequenceEqual("type"u8))
+            {
+                type = json.ReadString();
+            }
+            else if (field.SequenceEqual("status"u8))
+            {
+                status = json.ReadString();
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return (type, status);
     }

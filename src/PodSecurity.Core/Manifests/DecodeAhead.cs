@@ -21,7 +21,8 @@ public static class DecodeAhead
 
     /// <summary>The objects of a cluster or a snapshot.</summary>
     public static async IAsyncEnumerable<DecodeAttempt<T>> Of<T>(
-        IAsyncEnumerable<ManifestDocument> documents, Func<ManifestDocument, T?> decode, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IAsyncEnumerable<ManifestDocument> documents, Func<ManifestDocument, T?> decode,
+            [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : class
     {
         // Awaits come back to the caller's context: a command may be told of what its documents are only on the pipeline thread.

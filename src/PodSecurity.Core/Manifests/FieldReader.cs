@@ -88,7 +88,10 @@ internal ref struct FieldReader
     public void SkipString()
     {
         Read();
-        if (_json.TokenType is not (JsonTokenType.String or JsonTokenType.Null)) throw Wrong("a string");
+        if (_json.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+        {
+            throw Wrong("a string");
+        }
     }
 
     /// <summary>Whether the next value, a string, is this one; null is the empty string.</summary>
@@ -122,23 +125,35 @@ internal ref struct FieldReader
     public long? ReadInt64()
     {
         Read();
-        if (_json.TokenType == JsonTokenType.Null) return null;
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
         return _json.TokenType == JsonTokenType.Number && _json.TryGetInt64(out var value) ? value : throw Wrong("a 64-bit integer");
     }
 
     public int? ReadInt32()
     {
         Read();
-        if (_json.TokenType == JsonTokenType.Null) return null;
+        if (_json.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
         return _json.TokenType == JsonTokenType.Number && _json.TryGetInt32(out var value) ? value : throw Wrong("a 32-bit integer");
     }
 
     /// <summary>The strings of the next list; null when it is absent or empty. A null among them is an empty string.</summary>
     public IReadOnlyList<string>? ReadStrings()
     {
-        if (!EnterList() || !NextItem()) return null;
+        if (!EnterList() || !NextItem())
+        {
+            return null;
+        }
         var items = new List<string>(4);
-        do items.Add(ReadString() ?? "");
+        do
+        {
+            items.Add(ReadString() ?? "");
+        }
         while (NextItem());
         return items;
     }
@@ -146,10 +161,19 @@ internal ref struct FieldReader
     /// <summary>The integers of the next list; null when it is absent. A null among them is 0.</summary>
     public IReadOnlyList<long>? ReadInt64s()
     {
-        if (!EnterList()) return null;
-        if (!NextItem()) return [];
+        if (!EnterList())
+        {
+            return null;
+        }
+        if (!NextItem())
+        {
+            return [];
+        }
         var items = new List<long>(4);
-        do items.Add(ReadInt64() ?? 0);
+        do
+        {
+            items.Add(ReadInt64() ?? 0);
+        }
         while (NextItem());
         return items;
     }
@@ -160,7 +184,10 @@ internal ref struct FieldReader
         var ahead = _json;
         foreach (var name in path)
         {
-            if (!ahead.Read() || ahead.TokenType != JsonTokenType.StartObject || !Find(ref ahead, name)) return false;
+            if (!ahead.Read() || ahead.TokenType != JsonTokenType.StartObject || !Find(ref ahead, name))
+            {
+                return false;
+            }
         }
         return ahead.Read() && ahead.TokenType == JsonTokenType.StartArray;
     }
@@ -175,7 +202,10 @@ internal ref struct FieldReader
     {
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
-            if (json.ValueTextEquals(name)) return true;
+            if (json.ValueTextEquals(name))
+            {
+                return true;
+            }
             json.Read();
             json.Skip();
         }
@@ -185,19 +215,28 @@ internal ref struct FieldReader
     private bool Enter(JsonTokenType start, string expected)
     {
         Read();
-        if (_json.TokenType == start) return true;
+        if (_json.TokenType == start)
+        {
+            return true;
+        }
         return _json.TokenType == JsonTokenType.Null ? false : throw Wrong(expected);
     }
 
     private void Read()
     {
-        if (!_isAhead) _json.Read();
+        if (!_isAhead)
+        {
+            _json.Read();
+        }
         _isAhead = false;
     }
 
     private readonly string Text()
     {
-        if (!_json.ValueIsEscaped) return Utf8Strings.Get(_json.ValueSpan);
+        if (!_json.ValueIsEscaped)
+        {
+            return Utf8Strings.Get(_json.ValueSpan);
+        }
         try
         {
             return _json.GetString()!;

@@ -22,16 +22,30 @@ internal static class JsonFieldPath
                     path.RemoveAt(path.Count - 1);
                     continue;
             }
-            if (path.Count > 0 && path[^1].Name is null) path[^1] = path[^1] with { Index = path[^1].Index + 1 };
-            if (reader.TokenStartIndex == offset) break;
-            if (reader.TokenType is JsonTokenType.StartObject) path.Add(new("", -1));
-            if (reader.TokenType is JsonTokenType.StartArray) path.Add(new(null, -1));
+            if (path.Count > 0 && path[^1].Name is null)
+            {
+                path[^1] = path[^1] with { Index = path[^1].Index + 1 };
+            }
+            if (reader.TokenStartIndex == offset)
+            {
+                break;
+            }
+            if (reader.TokenType is JsonTokenType.StartObject)
+            {
+                path.Add(new("", -1));
+            }
+            if (reader.TokenType is JsonTokenType.StartArray)
+            {
+                path.Add(new(null, -1));
+            }
         }
         return Format(path);
     }
 
     private static string Format(List<Step> path) =>
-        path.Count == 0 ? "document" : string.Concat(path.Select(step => step.Name is null ? $"[{step.Index}]" : $".{step.Name}")).TrimStart('.');
+        path.Count == 0 ? "document" : string.Concat(
+            path.Select(step => step.Name is null ? $"[{step.Index}]" : $".{step.Name}")).TrimStart(
+            '.');
 
     /// <summary>A field of an object, or, without a name, an item of a list.</summary>
     private readonly record struct Step(string? Name, int Index);

@@ -70,7 +70,9 @@ internal static class ManifestFault
         {
             if (json.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && json.ValueIsEscaped && !IsText(in json))
             {
-                return Field(document, json.TokenStartIndex, JsonFieldPath.At(document.Json.Span, json.TokenStartIndex), "expected valid Unicode", inner);
+                return Field(
+                    document, json.TokenStartIndex, JsonFieldPath.At(document.Json.Span, json.TokenStartIndex), "expected valid Unicode",
+                        inner);
             }
         }
         return null;
@@ -91,7 +93,10 @@ internal static class ManifestFault
 
     private static ManifestException At(ManifestDocument document, long offset, string errorId, string problem, Exception? inner)
     {
-        if (document.Positions is null) return new(errorId, $"{document.Source}: {problem}", document.Source, inner);
+        if (document.Positions is null)
+        {
+            return new(errorId, $"{document.Source}: {problem}", document.Source, inner);
+        }
         var (line, column) = document.Positions.Locate(offset);
         var source = document.Source with { Line = line };
         return new(errorId, $"{source}:{column}: {problem}", source, inner);

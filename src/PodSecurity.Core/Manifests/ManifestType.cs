@@ -36,7 +36,8 @@ public readonly record struct ManifestType(string ApiVersion, string Kind)
     /// Stops as soon as it has both fields, as they usually come first. For those who then read the object to its end, and so find out
     /// whether they come again.
     /// </summary>
-    internal static ManifestType Peek(ManifestDocument document) => ManifestFault.Guard(document, static document => Read(document, toEnd: false));
+    internal static ManifestType Peek(ManifestDocument document) =>
+        ManifestFault.Guard(document, static document => Read(document, toEnd: false));
 
     private static ManifestType Read(ManifestDocument document, bool toEnd)
     {
@@ -62,8 +63,14 @@ public readonly record struct ManifestType(string ApiVersion, string Kind)
         {
             json.ReadToEnd();
         }
-        if (string.IsNullOrEmpty(kind)) throw ManifestFault.Missing(document, "ManifestKindMissing", "kind");
-        if (string.IsNullOrEmpty(apiVersion)) throw ManifestFault.Missing(document, "ManifestApiVersionMissing", "apiVersion");
+        if (string.IsNullOrEmpty(kind))
+        {
+            throw ManifestFault.Missing(document, "ManifestKindMissing", "kind");
+        }
+        if (string.IsNullOrEmpty(apiVersion))
+        {
+            throw ManifestFault.Missing(document, "ManifestApiVersionMissing", "apiVersion");
+        }
         return new(apiVersion, kind);
     }
 }

@@ -15,7 +15,8 @@ public static class PodAnnotations
     public const string Mirror = "kubernetes.io/config.mirror";
 
     public static bool Decides(ReadOnlySpan<byte> key) =>
-        key.IndexOf("seccomp.security."u8) >= 0 || key.IndexOf("apparmor.security."u8) >= 0 || Ascii.Equals(key, Policy) || Ascii.Equals(key, Mirror);
+        key.IndexOf("seccomp.security."u8) >= 0 || key.IndexOf("apparmor.security."u8) >= 0 || Ascii.Equals(key, Policy) || Ascii.Equals(
+            key, Mirror);
 
     public static bool Decides(string key) => Decides(Encoding.UTF8.GetBytes(key));
 }

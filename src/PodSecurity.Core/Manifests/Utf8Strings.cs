@@ -13,8 +13,14 @@ internal static class Utf8Strings
 
     public static string Get(ReadOnlySpan<byte> utf8)
     {
-        if (utf8.IsEmpty) return "";
-        if (utf8.Length > LongestShared) return Encoding.UTF8.GetString(utf8);
+        if (utf8.IsEmpty)
+        {
+            return "";
+        }
+        if (utf8.Length > LongestShared)
+        {
+            return Encoding.UTF8.GetString(utf8);
+        }
         ref var slot = ref Recent[Hash(utf8) & (Recent.Length - 1)];
         var known = slot;
         return known is not null && Ascii.Equals(utf8, known) ? known : slot = Encoding.UTF8.GetString(utf8);
@@ -23,7 +29,10 @@ internal static class Utf8Strings
     private static uint Hash(ReadOnlySpan<byte> bytes)
     {
         var hash = 2166136261u;
-        foreach (var value in bytes) hash = (hash ^ value) * 16777619u;
+        foreach (var value in bytes)
+        {
+            hash = (hash ^ value) * 16777619u;
+        }
         return hash ^ (hash >> 15);
     }
 }

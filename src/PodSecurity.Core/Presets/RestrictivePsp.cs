@@ -7,7 +7,9 @@ namespace PodSecurity.Presets;
 /// <summary>Builds a least-privilege policy: a preset, loosened by exactly what was asked for.</summary>
 public static class RestrictivePsp
 {
-    /// <summary>A new policy of the preset, under the name it is known by (<c>restricted</c>, <c>baseline</c>, <c>eks.restrictive</c>).</summary>
+    /// <summary>
+    /// A new policy of the preset, under the name it is known by (<c>restricted</c>, <c>baseline</c>, <c>eks.restrictive</c>).
+    /// </summary>
     public static PodSecurityPolicy FromPreset(PspPreset preset) => ShippedObjects.Read(
         preset switch
         {
@@ -19,11 +21,15 @@ public static class RestrictivePsp
         KubernetesJson.Default.PodSecurityPolicy);
 
     /// <summary>A new policy, valid for the API server of Kubernetes 1.20.</summary>
-    /// <exception cref="ArgumentException">Options contradict each other, or the server would refuse the policy; the message says which and why.</exception>
+    /// <exception cref="ArgumentException">Options contradict each other, or the server would refuse the policy; the message says which and
+    /// why.</exception>
     public static PodSecurityPolicy Build(RestrictivePspOptions options)
     {
         if (options.AllowRunAsRoot && options.RunAsUserRange.Count > 0)
-            throw new ArgumentException("AllowRunAsRoot and RunAsUserRange exclude each other. To allow root among others, start a range at 0.", nameof(options));
+        {
+            throw new ArgumentException(
+                "AllowRunAsRoot and RunAsUserRange exclude each other. To allow root among others, start a range at 0.", nameof(options));
+        }
 
         var policy = FromPreset(options.Preset);
         policy.Metadata.Name = options.Name;
@@ -50,17 +56,21 @@ public static class RestrictivePsp
     {
         spec.Privileged |= options.AllowPrivileged;
         if (options.AllowPrivileged || options.AllowPrivilegeEscalation)
+        {
             spec.AllowPrivilegeEscalation = true;
+        }
         spec.ReadOnlyRootFilesystem |= options.ReadOnlyRootFilesystem;
         spec.AllowedCapabilities = AddedOrAll(spec.AllowedCapabilities, options.AllowedCapability);
         // What is allowed cannot be dropped as well: the server refuses such a policy.
-        IEnumerable<string> drops = spec.AllowedCapabilities.Contains("*") ? [] : spec.RequiredDropCapabilities.Except(options.AllowedCapability);
+        IEnumerable<string> drops = spec.AllowedCapabilities.Contains("*") ? [] : spec.RequiredDropCapabilities.Except(
+            options.AllowedCapability);
         spec.RequiredDropCapabilities = [.. drops];
     }
 
     private static void AllowIdentities(PodSecurityPolicySpec spec, RestrictivePspOptions options)
     {
-        spec.RunAsUser = options.AllowRunAsRoot ? new() { Rule = StrategyNames.RunAsAny } : MustRunAs(options.RunAsUserRange) ?? spec.RunAsUser;
+        spec.RunAsUser = options.AllowRunAsRoot ? new() { Rule = StrategyNames.RunAsAny } : MustRunAs(
+            options.RunAsUserRange) ?? spec.RunAsUser;
         spec.FSGroup = MustRunAs(options.FSGroupRange) ?? spec.FSGroup;
         spec.SupplementalGroups = MustRunAs(options.SupplementalGroupRange) ?? spec.SupplementalGroups;
     }
@@ -72,9 +82,13 @@ public static class RestrictivePsp
     {
         List<string> types = [.. options.AllowedVolume];
         if (options.AllowedHostPath.Count > 0)
+        {
             types.Add(VolumeTypes.HostPath);
+        }
         if (options.AllowedCsiDriver.Count > 0)
+        {
             types.Add(VolumeTypes.Csi);
+        }
         spec.Volumes = AddedOrAll(spec.Volumes, types);
         spec.AllowedHostPaths.AddRange(options.AllowedHostPath);
         spec.AllowedCSIDrivers.AddRange(options.AllowedCsiDriver.Select(name => new AllowedCsiDriver { Name = name }));
@@ -84,14 +98,18 @@ public static class RestrictivePsp
     {
         spec.AllowedUnsafeSysctls = AddedOrAll(spec.AllowedUnsafeSysctls, options.AllowedUnsafeSysctl);
         if (options.AllowedRuntimeClass.Count > 0)
+        {
             spec.RuntimeClass = new() { AllowedRuntimeClassNames = AddedOrAll([], options.AllowedRuntimeClass) };
+        }
     }
 
     private static void AllowProfiles(ObjectMetadata metadata, RestrictivePspOptions options)
     {
         var annotations = metadata.Annotations;
         if (options.AllowedSeccompProfile.Count > 0)
+        {
             AllowSeccomp(annotations, options.AllowedSeccompProfile);
+        }
         if (options.NoAppArmor)
         {
             annotations.Remove(PspAnnotations.AppArmorAllowed);
@@ -104,7 +122,9 @@ public static class RestrictivePsp
     {
         var isNew = !annotations.TryGetValue(PspAnnotations.SeccompAllowed, out var present) && !profiles.Contains("*");
         if (isNew)
+        {
             annotations[PspAnnotations.SeccompDefault] = present = SeccompProfiles.RuntimeDefault;
+        }
         annotations[PspAnnotations.SeccompAllowed] = string.Join(',', AddedOrAll(present?.Split(',') ?? [], profiles));
     }
 

@@ -1,6 +1,8 @@
 namespace PodSecurity.Presets;
 
-/// <summary>A preset and what shall be allowed beyond it. Lists add to what the preset allows unless their summary says otherwise.</summary>
+/// <summary>
+/// A preset and what shall be allowed beyond it. Lists add to what the preset allows unless their summary says otherwise.
+/// </summary>
 public sealed record RestrictivePspOptions
 {
     public required string Name { get; init; }
@@ -13,7 +15,9 @@ public sealed record RestrictivePspOptions
     /// <summary>Host ports that pods may take. Pods on the host's network need them for every port that they declare.</summary>
     public IReadOnlyList<HostPortRange> HostPort { get; init; } = [];
 
-    /// <summary>Privileged containers; implies <see cref="AllowPrivilegeEscalation"/>, without which the server refuses every such pod.</summary>
+    /// <summary>
+    /// Privileged containers; implies <see cref="AllowPrivilegeEscalation"/>, without which the server refuses every such pod.
+    /// </summary>
     public bool AllowPrivileged { get; init; }
     public bool AllowPrivilegeEscalation { get; init; }
 

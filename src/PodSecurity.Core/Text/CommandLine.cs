@@ -5,7 +5,8 @@ namespace PodSecurity.Text;
 /// <summary>Command lines that users are shown, quoted so that they can be pasted into PowerShell as they stand.</summary>
 public static class CommandLine
 {
-    /// <param name="arguments">Parameter names without their dash, "" for a positional argument; those without a value are left out.</param>
+    /// <param name="arguments">Parameter names without their dash, "" for a positional argument; those without a value are left
+    /// out.</param>
     public static string Of(string command, params IEnumerable<(string Name, IEnumerable<string> Values)> arguments) => string.Concat(
         arguments.Select(argument => (argument.Name, Text: string.Join(",", argument.Values.Select(Quote))))
             .Where(argument => argument.Text.Length > 0)
@@ -28,7 +29,8 @@ public static class CommandLine
         : character.ToString();
 
     // Inside of double quotes a character can be written by its number, so that a line break does not break the line.
-    private static string Escape(Rune rune) => rune.IsAscii && Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '.' or '/' or '-' or '_' or ':'
+    private static string Escape(Rune rune) =>
+        rune.IsAscii && Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '.' or '/' or '-' or '_' or ':'
         ? rune.ToString()
         : $"`u{{{rune.Value:x}}}";
 }

@@ -19,7 +19,9 @@ public static class ClusterInventory
         ResourceTypes.RoleBindings, ResourceTypes.Namespaces, ResourceTypes.ServiceAccounts,
     ];
 
-    /// <summary>Everything that has a pod template, owners before what they make; CronJobs in the newest version that the cluster serves.</summary>
+    /// <summary>
+    /// Everything that has a pod template, owners before what they make; CronJobs in the newest version that the cluster serves.
+    /// </summary>
     public static async IAsyncEnumerable<ResourceType> TemplatesAsync(
         IClusterGateway gateway, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

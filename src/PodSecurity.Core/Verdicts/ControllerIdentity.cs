@@ -28,7 +28,9 @@ public static class ControllerIdentity
         _ => user,
     };
 
-    /// <summary>The creator of the pods of a template of this kind; null when no controller of Kubernetes does it (custom kinds, PodTemplate).</summary>
+    /// <summary>
+    /// The creator of the pods of a template of this kind; null when no controller of Kubernetes does it (custom kinds, PodTemplate).
+    /// </summary>
     /// <param name="apiVersion">Tells Kubernetes' own Job from another maker's; null takes the kind at its word.</param>
     /// <remarks>A Deployment's pods are created by the ReplicaSet controller and a CronJob's by the Job controller.</remarks>
     public static PolicyIdentity? OfKind(string kind, string? apiVersion = null) =>
@@ -40,7 +42,8 @@ public static class ControllerIdentity
     public static PolicyIdentity OfNode(string node) => PolicyIdentity.ForUser($"system:node:{node}", ["system:nodes"]);
 
     // "" is the group of apiVersion v1.
-    private static string GroupOf(string apiVersion) => apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? apiVersion[..slash] : "";
+    private static string GroupOf(string apiVersion) =>
+        apiVersion.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? apiVersion[..slash] : "";
 
     private static (PolicyIdentity Controller, string[] Groups) Controller(string account, params string[] groups) =>
         (PolicyIdentity.ForServiceAccount("kube-system", account), groups);

@@ -46,11 +46,14 @@ public sealed class PodTest
     public PspTestResult Test(Workload workload)
     {
         if (_options.ServiceAccount is { } account)
+        {
             workload = workload with { Pod = workload.Pod with { ServiceAccountName = account } };
+        }
         var @namespace = workload.Namespace ?? _options.Namespace;
         var requester = ControllerIdentity.CreatorOf(workload, _options.Requester);
         var decision = _decide(workload.Pod, requester, @namespace, TokenVolumeOf(workload));
-        return new PspTestResult(workload, decision, @namespace, _asksAccess ? requester?.User : null, _options.Explain) { Cluster = _options.Cluster };
+        return new PspTestResult(
+            workload, decision, @namespace, _asksAccess ? requester?.User : null, _options.Explain) { Cluster = _options.Cluster };
     }
 
     /// <summary>A pod that comes from a cluster has the volume that it gets.</summary>

@@ -6,7 +6,8 @@ using PodSecurity.Manifests;
 namespace PodSecurity.Verdicts;
 
 /// <summary>
-/// Reads the policies and the RBAC objects of a cluster or snapshot. Who wants to go on without an object that cannot be read is told of it;
+/// Reads the policies and the RBAC objects of a cluster or snapshot. Who wants to go on without an object that cannot be read is told of
+/// it;
 /// for all others it is an exception.
 /// </summary>
 public static class PolicyStateReader
@@ -14,7 +15,8 @@ public static class PolicyStateReader
     public static async Task<PolicyState> ReadAsync(
         IClusterGateway gateway, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null)
     {
-        var policies = await ReadAsync(gateway, ResourceTypes.PodSecurityPolicies, null, PolicyDecoder.Decode, unreadable, cancellationToken)
+        var policies = await ReadAsync(
+            gateway, ResourceTypes.PodSecurityPolicies, null, PolicyDecoder.Decode, unreadable, cancellationToken)
             .ConfigureAwait(false);
         return await ReadRbacAsync(gateway, cancellationToken, unreadable).ConfigureAwait(false) with { Policies = policies };
     }
@@ -32,26 +34,37 @@ public static class PolicyStateReader
     public static async Task<PolicyState> ReadClusterRbacAsync(
         IClusterGateway gateway, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null) => new(
         [],
-        await ReadAsync(gateway, ResourceTypes.ClusterRoles, null, RbacDecoder.DecodeRole, unreadable, cancellationToken).ConfigureAwait(false),
-        await ReadAsync(gateway, ResourceTypes.ClusterRoleBindings, null, RbacDecoder.DecodeBinding, unreadable, cancellationToken).ConfigureAwait(false));
+        await ReadAsync(gateway, ResourceTypes.ClusterRoles, null, RbacDecoder.DecodeRole, unreadable, cancellationToken).ConfigureAwait(
+            false),
+        await ReadAsync(
+            gateway, ResourceTypes.ClusterRoleBindings, null, RbacDecoder.DecodeBinding, unreadable, cancellationToken).ConfigureAwait(
+                false));
 
     /// <summary>The roles and role bindings of one namespace, or of all when it is null; no policies.</summary>
     public static async Task<PolicyState> ReadNamespaceRbacAsync(
-        IClusterGateway gateway, string? @namespace, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null) => new(
+        IClusterGateway gateway, string? @namespace, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null) =>
+            new(
         [],
-        await ReadAsync(gateway, ResourceTypes.Roles, @namespace, RbacDecoder.DecodeRole, unreadable, cancellationToken).ConfigureAwait(false),
-        await ReadAsync(gateway, ResourceTypes.RoleBindings, @namespace, RbacDecoder.DecodeBinding, unreadable, cancellationToken).ConfigureAwait(false));
+        await ReadAsync(gateway, ResourceTypes.Roles, @namespace, RbacDecoder.DecodeRole, unreadable, cancellationToken).ConfigureAwait(
+            false),
+        await ReadAsync(
+            gateway, ResourceTypes.RoleBindings, @namespace, RbacDecoder.DecodeBinding, unreadable, cancellationToken).ConfigureAwait(
+                false));
 
     /// <summary>All bindings, cluster-wide ones first.</summary>
     public static async Task<IReadOnlyList<RbacBinding>> ReadBindingsAsync(
         IClusterGateway gateway, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null) =>
     [
-        .. await ReadAsync(gateway, ResourceTypes.ClusterRoleBindings, null, RbacDecoder.DecodeBinding, unreadable, cancellationToken).ConfigureAwait(false),
-        .. await ReadAsync(gateway, ResourceTypes.RoleBindings, null, RbacDecoder.DecodeBinding, unreadable, cancellationToken).ConfigureAwait(false),
+        .. await ReadAsync(
+            gateway, ResourceTypes.ClusterRoleBindings, null, RbacDecoder.DecodeBinding, unreadable, cancellationToken).ConfigureAwait(
+                false),
+        .. await ReadAsync(
+            gateway, ResourceTypes.RoleBindings, null, RbacDecoder.DecodeBinding, unreadable, cancellationToken).ConfigureAwait(false),
     ];
 
     private static async Task<List<T>> ReadAsync<T>(
-        IClusterGateway gateway, ResourceType type, string? @namespace, Func<ManifestDocument, T?> decode, Action<ManifestException>? unreadable,
+        IClusterGateway gateway, ResourceType type, string? @namespace, Func<ManifestDocument, T?> decode,
+            Action<ManifestException>? unreadable,
         CancellationToken cancellationToken)
         where T : class
     {

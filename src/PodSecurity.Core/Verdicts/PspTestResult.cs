@@ -62,7 +62,9 @@ public sealed class PspTestResult
     /// <summary>The pod's service account as <c>namespace:name</c>.</summary>
     public string ServiceAccount => $"{Namespace}:{_workload.Pod.ServiceAccountOrDefault()}";
 
-    /// <summary>Filled on request: per usable policy the first obstacle and the smallest fix; on a cluster, the grants that would let it in, too.</summary>
+    /// <summary>
+    /// Filled on request: per usable policy the first obstacle and the smallest fix; on a cluster, the grants that would let it in, too.
+    /// </summary>
     public IReadOnlyList<PspExplanation> Explanation =>
         field ??= new ObjectList<PspExplanation>(_explain ? Explain() : []);
 

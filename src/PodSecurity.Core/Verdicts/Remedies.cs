@@ -4,7 +4,9 @@ using PodSecurity.Api;
 
 namespace PodSecurity.Verdicts;
 
-/// <summary>Why a pod is refused, and the least that would let it in: a fix for each policy that it may use, a grant for each that it may not.</summary>
+/// <summary>
+/// Why a pod is refused, and the least that would let it in: a fix for each policy that it may use, a grant for each that it may not.
+/// </summary>
 internal static class Remedies
 {
     private const string KubeletGroup = "system:nodes";
@@ -20,7 +22,8 @@ internal static class Remedies
         {
             return [];
         }
-        var subject = serviceAccount is null ? RbacSubject.ForGroup(KubeletGroup) : RbacSubject.ForServiceAccount(@namespace, serviceAccount);
+        var subject = serviceAccount is null ? RbacSubject.ForGroup(KubeletGroup) : RbacSubject.ForServiceAccount(
+            @namespace, serviceAccount);
         PspExplanation[] explanations =
         [
             .. decision.Explain(podPath),

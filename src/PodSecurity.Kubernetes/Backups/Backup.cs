@@ -16,11 +16,14 @@ public static class Backup
     /// <summary>The only kinds that this module changes, and so the only ones that a backup can hold; of namespaces the labels.</summary>
     private static readonly ResourceType[] Kinds =
     [
-        ResourceTypes.PodSecurityPolicies, ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings, ResourceTypes.Roles, ResourceTypes.RoleBindings,
+        ResourceTypes.PodSecurityPolicies, ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings, ResourceTypes.Roles,
+            ResourceTypes.RoleBindings,
         ResourceTypes.Namespaces,
     ];
 
-    /// <summary>The states in a backup, each object once: the first is the oldest. What is to come back stands before what is to go.</summary>
+    /// <summary>
+    /// The states in a backup, each object once: the first is the oldest. What is to come back stands before what is to go.
+    /// </summary>
     /// <param name="origin">The path as the user knows it, for messages.</param>
     /// <param name="acceptUnmarked">Takes a file without a valid end mark: changed by hand, or written by the first release.</param>
     /// <exception cref="ManifestException">The file is not whole, is no YAML, or holds what no backup holds.</exception>
@@ -33,7 +36,8 @@ public static class Backup
         {
             throw Incomplete(origin);
         }
-        var readAbsent = BackupText.HasMark(text) ? BackupText.ReadAbsent : (Func<string, BackupText.ObjectIdentity?>)FirstRelease.ReadAbsent;
+        var readAbsent = BackupText.HasMark(
+            text) ? BackupText.ReadAbsent : (Func<string, BackupText.ObjectIdentity?>)FirstRelease.ReadAbsent;
         var absent = text.Split('\n').SelectMany((line, index) => ToAbsentState(line.TrimEnd('\r'), new(origin, index + 1), readAbsent));
         // Comments alone are no manifest, but a backup of objects that did not exist.
         var present = ManifestReader.ReadText(text, origin, ThrowUnlessEmpty, cancellationToken).Select(ToState);
@@ -64,7 +68,8 @@ public static class Backup
 
     private static ManifestException Incomplete(string origin) => new(
         "BackupIncomplete",
-        $"{origin} is no whole backup: its last line is not the end mark of what stands before. It was cut off, or changed, or written by the first "
+        $"{origin} is no whole backup: its last line is not the end mark of what stands before. It was cut off, or changed, or written by "
+        + "the first "
         + "release. Look into it: -Force restores what is there.",
         new(origin));
 
@@ -73,7 +78,8 @@ public static class Backup
         using var file = RegularFile.OpenRead(path);
         if (file.Length > MaxBytes)
         {
-            throw new ManifestException("ManifestTooLarge", $"{origin}: larger than {MaxBytes / (1024 * 1024)} MB, which no backup is", new(origin));
+            throw new ManifestException(
+                "ManifestTooLarge", $"{origin}: larger than {MaxBytes / (1024 * 1024)} MB, which no backup is", new(origin));
         }
         using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
         try
@@ -116,7 +122,9 @@ public static class Backup
     {
         var type = Kinds.FirstOrDefault(type => type.ApiVersion == apiVersion && type.Kind == kind) ?? throw new ManifestException(
             "BackupKindUnknown", $"{source}: a backup holds no {kind} of {apiVersion}.", source);
-        return name is { Length: > 0 } && type.Namespaced == @namespace is { Length: > 0 } ? new(type, @namespace, name, null) : throw new ManifestException(
-            "BackupObjectInvalid", $"{source}: a {kind} needs a name{(type.Namespaced ? " and a namespace" : ", and is in no namespace")}.", source);
+        return name is { Length: > 0 } && type.Namespaced == @namespace is { Length: > 0 } ? new(
+            type, @namespace, name, null) : throw new ManifestException(
+            "BackupObjectInvalid", $"{source}: a {kind} needs a name{(type.Namespaced ? " and a namespace" : ", and is in no namespace")}.",
+                source);
     }
 }

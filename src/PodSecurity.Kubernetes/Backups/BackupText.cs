@@ -37,7 +37,9 @@ internal static partial class BackupText
         return [.. before, .. Encoding.UTF8.GetBytes($"{EndMark.Text(states.Count, SHA256.HashData(before))}\n")];
     }
 
-    /// <summary>How many objects the file holds, if it is as it was written; line ends do not count, since version control changes them.</summary>
+    /// <summary>
+    /// How many objects the file holds, if it is as it was written; line ends do not count, since version control changes them.
+    /// </summary>
     public static int? MarkedObjects(string text) =>
         EndMark.ObjectsIn(Encoding.UTF8.GetBytes(text.Replace("\r\n", "\n", StringComparison.Ordinal)), "\n");
 
@@ -47,7 +49,8 @@ internal static partial class BackupText
     /// <summary>The object of a line that says that one did not exist; null for every other line.</summary>
     /// <exception cref="JsonException">The line is damaged.</exception>
     public static ObjectIdentity? ReadAbsent(string line) =>
-        line.StartsWith(AbsentStart, StringComparison.Ordinal) ? JsonSerializer.Deserialize(line[AbsentStart.Length..], Json.Default.ObjectIdentity) : null;
+        line.StartsWith(AbsentStart, StringComparison.Ordinal) ? JsonSerializer.Deserialize(
+            line[AbsentStart.Length..], Json.Default.ObjectIdentity) : null;
 
     private static string Introduction(string fileName, ClusterIdentity cluster, DateTimeOffset time) => FormattableString.Invariant($"""
         # What a change by PodSecurity found in {PrintableText.Escape(cluster.ToString())} on {time:yyyy-MM-dd HH:mm:ss} UTC.
@@ -66,7 +69,8 @@ internal static partial class BackupText
     internal sealed record ObjectIdentity(string ApiVersion, string Kind, string? Namespace, string Name);
 
     // This writes nothing but ASCII and no line break, whatever names hold.
-    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonSerializable(typeof(ObjectIdentity))]
     private sealed partial class Json : JsonSerializerContext;
 }

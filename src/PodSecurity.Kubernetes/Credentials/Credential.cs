@@ -57,8 +57,11 @@ internal sealed class TokenFileCredentialSource(string file, Credential? fallbac
         try
         {
             // Not on this thread: opening a file of a network that does not answer cannot be ended, only left alone.
-            var token = await Task.Run(() => SmallFile.ReadText(file, LongestToken).Trim(), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-            return token.Length > 0 ? new() { Header = Credential.Bearer(token), Certificate = fallback?.Certificate } : throw new FormatException("it is empty");
+            var token = await Task.Run(() => SmallFile.ReadText(file, LongestToken).Trim(), cancellationToken).WaitAsync(
+                cancellationToken).ConfigureAwait(false);
+            return token.Length > 0
+                ? new() { Header = Credential.Bearer(token), Certificate = fallback?.Certificate }
+                : throw new FormatException("it is empty");
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or FormatException)
         {

@@ -19,13 +19,17 @@ internal static class CredentialSources
 
         CheckMethods(user);
         var basic = user.Username is not null || user.Password is not null;
-        var header = user.Token is { } token ? Bearer(user, token) : basic ? Credential.Basic(user.Username ?? "", user.Password ?? "") : null;
+        var header = user.Token is { } token ? Bearer(user, token) : basic ? Credential.Basic(
+            user.Username ?? "", user.Password ?? "") : null;
         var fixedPart = new Credential { Header = header, Certificate = ReadCertificate(user) };
 
         if (user.TokenFile is { } file)
+        {
             return new TokenFileCredentialSource(file, header is null ? null : fixedPart);
+        }
         // As with kubectl, a token or password that stands in the kubeconfig makes the plugin unnecessary.
-        return user.Exec is { } exec && header is null ? ExecCredentialCache.Get(exec, user, cluster, environment, log) : new FixedCredentialSource(fixedPart);
+        return user.Exec is { } exec && header is null ? ExecCredentialCache.Get(
+            exec, user, cluster, environment, log) : new FixedCredentialSource(fixedPart);
     }
 
     private static AuthenticationHeaderValue Bearer(KubeUser user, string token)
@@ -44,9 +48,14 @@ internal static class CredentialSources
     {
         var place = $"user '{user.Name}' in {user.File}";
         if (user.AuthProvider is { } provider)
-            throw KubeConfigErrors.Configuration($"The {place} uses the auth-provider '{provider}', which is not supported. {Advice(provider)}");
+        {
+            throw KubeConfigErrors.Configuration(
+                $"The {place} uses the auth-provider '{provider}', which is not supported. {Advice(provider)}");
+        }
         if (user.Token is not null && (user.Username is not null || user.Password is not null))
+        {
             throw KubeConfigErrors.Configuration($"The {place} has a token and a username or password; only one is allowed.");
+        }
     }
 
     private static string Advice(string provider) => provider switch
@@ -60,9 +69,14 @@ internal static class CredentialSources
     private static ClientCertificate? ReadCertificate(KubeUser user)
     {
         if (user.ClientCertificate is null && user.ClientCertificateData is null)
+        {
             return null;
+        }
         if (user.ClientKey is null && user.ClientKeyData is null)
-            throw KubeConfigErrors.Configuration($"The user '{user.Name}' in {user.File} has a client certificate but no client-key or client-key-data.");
+        {
+            throw KubeConfigErrors.Configuration(
+                $"The user '{user.Name}' in {user.File} has a client certificate but no client-key or client-key-data.");
+        }
         return new(
             ReadPem(user, "client-certificate", user.ClientCertificate, user.ClientCertificateData),
             ReadPem(user, "client-key", user.ClientKey, user.ClientKeyData));

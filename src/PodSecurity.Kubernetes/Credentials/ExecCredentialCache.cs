@@ -9,21 +9,25 @@ namespace PodSecurity.Kubernetes.Credentials;
 
 /// <summary>
 /// The credential plugins of this process, one source for each different call: command, arguments, cluster, and all that the plugin sees
-/// around it, because a variable such as AWS_PROFILE decides as whom it logs in. So all connections and runspaces share a plugin's answer for as
+/// around it, because a variable such as AWS_PROFILE decides as whom it logs in. So all connections and runspaces share a plugin's answer
+/// for as
 /// long as it is valid.
 /// </summary>
 internal static class ExecCredentialCache
 {
     private static readonly ConcurrentDictionary<string, ExecCredentialSource> Sources = new(StringComparer.Ordinal);
 
-    public static ICredentialSource Get(ExecPluginSpec spec, KubeUser user, KubeCluster cluster, KubeEnvironment environment, IClusterLog log)
+    public static ICredentialSource Get(
+        ExecPluginSpec spec, KubeUser user, KubeCluster cluster, KubeEnvironment environment, IClusterLog log)
     {
         var info = ExecInfo.Create(spec, cluster);
         var plugin = new ExecPlugin(spec, info, $"user '{user.Name}' in {user.File}", environment);
         return new LoggingSource(Sources.GetOrAdd(Key(spec, info, cluster, environment), _ => new(plugin)), log);
     }
 
-    /// <summary>A hash, because there may be secrets among the variables. Parts are separated by a character that cannot stand in any of them.</summary>
+    /// <summary>
+    /// A hash, because there may be secrets among the variables. Parts are separated by a character that cannot stand in any of them.
+    /// </summary>
     private static string Key(ExecPluginSpec spec, string info, KubeCluster cluster, KubeEnvironment environment) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0',
         [
@@ -43,7 +47,8 @@ internal static class ExecCredentialCache
 }
 
 /// <summary>Runs one plugin when its credential is missing or expired; concurrent requests wait for the same run.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "Lives as long as the process; a semaphore without a wait handle holds nothing to dispose.")]
+[SuppressMessage("Design", "CA1001",
+    Justification = "Lives as long as the process; a semaphore without a wait handle holds nothing to dispose.")]
 internal sealed class ExecCredentialSource(ExecPlugin plugin)
 {
     /// <summary>A credential that is about to expire would be refused on the way.</summary>
@@ -55,13 +60,17 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin)
     public async ValueTask<Credential> GetAsync(IClusterLog log, CancellationToken cancellationToken)
     {
         if (Valid() is { } cached)
+        {
             return cached;
+        }
 
         await _oneRun.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (Valid() is { } meanwhile)
+            {
                 return meanwhile;
+            }
             // A credential that is old from the start still gets its one chance.
             _current = await plugin.RunAsync(log, cancellationToken).ConfigureAwait(false);
             return _current.Credential;
@@ -75,9 +84,12 @@ internal sealed class ExecCredentialSource(ExecPlugin plugin)
     public bool Renew(Credential refused)
     {
         if (_current is { } current && ReferenceEquals(current.Credential, refused))
+        {
             _current = null;
+        }
         return true;
     }
 
-    private Credential? Valid() => _current is { } current && current.Expires - ExpiryMargin > DateTimeOffset.UtcNow ? current.Credential : null;
+    private Credential? Valid() =>
+        _current is { } current && current.Expires - ExpiryMargin > DateTimeOffset.UtcNow ? current.Credential : null;
 }

@@ -15,7 +15,9 @@ internal sealed class ExecPlugin(ExecPluginSpec spec, string info, string owner,
     {
         if (spec.InteractiveMode == "Always")
         {
-            throw Failed("needs a terminal (interactiveMode: Always), which it does not get here. Log in beforehand, or set interactiveMode to IfAvailable");
+            throw Failed(
+                "needs a terminal (interactiveMode: Always), which it does not get here. Log in beforehand, or set interactiveMode to "
+                + "IfAvailable");
         }
         log.Verbose($"Running the credential plugin '{spec.Command}' of {owner}.");
         using var process = Start();
@@ -29,7 +31,9 @@ internal sealed class ExecPlugin(ExecPluginSpec spec, string info, string owner,
         }
         if (run.IsTooLate)
         {
-            throw Failed($"gave no credential within {environment.Patience.Limit.TotalSeconds:0.###} s; it may wait for a login. Run it once where somebody can answer it{Quote(voice.Said)}");
+            throw Failed(
+                $"gave no credential within {environment.Patience.Limit.TotalSeconds:0.###} s; it may wait for a login. Run it once where "
+                + $"somebody can answer it{Quote(voice.Said)}");
         }
         return process.ExitCode == 0 ? Parse(output) : throw Failed($"failed with exit code {process.ExitCode}{Quote(voice.Said)}");
     }
@@ -78,7 +82,9 @@ internal sealed class ExecPlugin(ExecPluginSpec spec, string info, string owner,
         var found = new ExecutableFinder(environment).Find(spec.Command);
         if (found.RelativeEntry is { } entry)
         {
-            throw Failed($"is only found through '{entry}' in PATH, which leads elsewhere in each folder: it is not started. Put the full path of its folder on PATH");
+            throw Failed(
+                $"is only found through '{entry}' in PATH, which leads elsewhere in each folder: it is not started. Put the full path of "
+                + "its folder on PATH");
         }
         var file = found.File ?? throw Failed($"is not installed. {spec.InstallHint?.Trim() ?? "Install it, or put its folder on PATH"}");
         if (spec.Args.Concat(spec.Env.SelectMany(variable => new[] { variable.Key, variable.Value })).Any(text => text.Contains('\0'))
@@ -87,7 +93,9 @@ internal sealed class ExecPlugin(ExecPluginSpec spec, string info, string owner,
             throw Failed("cannot be started: an argument or variable holds a character that no program can be given");
         }
         return environment.Paths.IsWindows && BatchFile.Is(file) && BatchFile.FindCommand(spec.Args) is { } character
-            ? throw Failed($"is a batch file, and one of its arguments holds '{character}', which cmd.exe would obey. Name the program that the batch file starts instead")
+            ? throw Failed(
+                $"is a batch file, and one of its arguments holds '{character}', which cmd.exe would obey. Name the program that the batch "
+                + "file starts instead")
             : file;
     }
 

@@ -10,7 +10,8 @@ internal sealed class ExecutableFinder(KubeEnvironment environment)
 {
     /// <summary>What was found.</summary>
     /// <param name="File">The file to start; null when there is none.</param>
-    /// <param name="RelativeEntry">The entry of PATH that led to a program which is not started, because it depends on the folder one is in.</param>
+    /// <param name="RelativeEntry">The entry of PATH that led to a program which is not started, because it depends on the folder one is
+    /// in.</param>
     internal readonly record struct Result(string? File, string? RelativeEntry);
 
     /// <summary>A command with a folder in it is taken as it is.</summary>
@@ -24,7 +25,8 @@ internal sealed class ExecutableFinder(KubeEnvironment environment)
         foreach (var entry in environment.Paths.Split(environment["PATH"] ?? ""))
         {
             // On Unix an empty entry is the current folder; on Windows it is none.
-            if ((entry.Length == 0 && environment.Paths.IsWindows) || Executable(environment.Paths.Resolve(environment.Resolve(entry), command)) is not { } file)
+            if ((entry.Length == 0 && environment.Paths.IsWindows) || Executable(
+                environment.Paths.Resolve(environment.Resolve(entry), command)) is not { } file)
             {
                 continue;
             }

@@ -4,7 +4,8 @@ using PodSecurity.Cluster;
 namespace PodSecurity.Kubernetes.Credentials;
 
 /// <summary>
-/// Passes on what a plugin says on its error output, while it runs. As long as it is quick that is detail. From the moment that it takes long
+/// Passes on what a plugin says on its error output, while it runs. As long as it is quick that is detail. From the moment that it takes
+/// long
 /// it is shown to whoever sits there, also what was said before: the plugin may wait for a login.
 /// </summary>
 internal sealed class PluginVoice(string plugin, IClusterLog log)

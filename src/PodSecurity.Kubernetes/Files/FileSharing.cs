@@ -1,6 +1,8 @@
 namespace PodSecurity.Kubernetes.Files;
 
-/// <summary>On Windows a file cannot be replaced while another program, a virus scanner for example, holds it: mostly for a moment.</summary>
+/// <summary>
+/// On Windows a file cannot be replaced while another program, a virus scanner for example, holds it: mostly for a moment.
+/// </summary>
 internal static class FileSharing
 {
     private const int Attempts = 5;

@@ -4,7 +4,8 @@ using System.IO.Compression;
 namespace PodSecurity.Kubernetes.Files;
 
 /// <summary>
-/// Decompresses a file to its end. The runtime takes the end of a file that was cut off for the end of the data; here the length that stands
+/// Decompresses a file to its end. The runtime takes the end of a file that was cut off for the end of the data; here the length that
+/// stands
 /// at the end of such a file has to be the length that came out.
 /// </summary>
 internal sealed class GzipInput(FileStream file) : ReadOnlyStream

@@ -11,7 +11,9 @@ internal sealed class MarkedInput(Stream inner, params string[] endings) : ReadO
     // What is not in the hash yet, because the mark may be in it.
     private byte[] _tail = [];
 
-    /// <summary>How many objects there are, by the mark; null when what was read to its end does not end with it and one of the endings.</summary>
+    /// <summary>
+    /// How many objects there are, by the mark; null when what was read to its end does not end with it and one of the endings.
+    /// </summary>
     public int? MarkedObjects { get; private set; }
 
     /// <summary>Whether a mark was read, right or wrong, at the end.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace PodSecurity.Kubernetes.Files;
 
 /// <summary>
-/// Opens files for reading, and only what is a file: opening a pipe waits for whoever writes to it, and a device such as /dev/zero never ends.
+/// Opens files for reading, and only what is a file: opening a pipe waits for whoever writes to it, and a device such as /dev/zero never
+/// ends.
 /// </summary>
 public static class RegularFile
 {
@@ -34,7 +35,9 @@ public static class RegularFile
         throw NotRegular();
     }
 
-    /// <summary>Whether there is something that is neither file nor folder. Windows opens such without waiting, and then says what it is.</summary>
+    /// <summary>
+    /// Whether there is something that is neither file nor folder. Windows opens such without waiting, and then says what it is.
+    /// </summary>
     internal static bool IsSomethingElse(string path) =>
         !OperatingSystem.IsWindows() && Stat(path, out var status) == 0 && (status.Mode & TypeMask) is not (Regular or Folder);
 

@@ -27,7 +27,8 @@ internal static class AnsweredObject
     /// <param name="name">Null: the server chose the name.</param>
     public static bool Is(JsonObject answer, ResourceType type, string? @namespace, string? name) =>
         Text(answer["kind"]) == type.Kind && Text(answer["apiVersion"]) == type.ApiVersion && answer["metadata"] is JsonObject metadata
-        && IsReadable(metadata) && (name is null || Text(metadata["name"]) == name) && (!type.Namespaced || Text(metadata["namespace"]) == @namespace);
+        && IsReadable(metadata) && (name is null || Text(metadata["name"]) == name)
+            && (!type.Namespaced || Text(metadata["namespace"]) == @namespace);
 
     /// <summary>Whether this says that something was done.</summary>
     public static bool IsSuccess(JsonObject answer) => Text(answer["kind"]) == "Status" && Text(answer["status"]) == "Success";

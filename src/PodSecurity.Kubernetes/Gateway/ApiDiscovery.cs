@@ -24,7 +24,9 @@ internal sealed class ApiDiscovery(ApiClient client)
         return resources.Contains(type.Plural);
     }
 
-    /// <summary>After a refusal: throws PspApiNotServed when the cluster has no PodSecurityPolicy; returns when it has, or does not say.</summary>
+    /// <summary>
+    /// After a refusal: throws PspApiNotServed when the cluster has no PodSecurityPolicy; returns when it has, or does not say.
+    /// </summary>
     public async Task EnsurePspServedAsync(ClusterException? refused, CancellationToken cancellationToken)
     {
         bool served;
@@ -41,8 +43,10 @@ internal sealed class ApiDiscovery(ApiClient client)
         {
             throw new ClusterException(
                 ClusterFailure.PspApiNotServed,
-                $"The cluster of {client.Target.Identity} does not serve PodSecurityPolicy (policy/v1beta1): it was removed in Kubernetes 1.25, or is switched off. "
-                + "Use Pod Security Standards there: Test-PodSecurityStandard, Set-PodSecurityLabel. Policies in files can still be read and tested with -Path and -PolicyPath.",
+                $"The cluster of {client.Target.Identity} does not serve PodSecurityPolicy (policy/v1beta1): it was removed in Kubernetes "
+                + "1.25, or is switched off. "
+                + "Use Pod Security Standards there: Test-PodSecurityStandard, Set-PodSecurityLabel. Policies in files can still be read "
+                + "and tested with -Path and -PolicyPath.",
                 refused)
             {
                 StatusCode = refused?.StatusCode ?? (int)HttpStatusCode.NotFound,

@@ -128,7 +128,9 @@ internal sealed class ListPage : IDisposable
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("metadata"u8))
+            {
                 return (hasType, reader.Read() && reader.TokenType == JsonTokenType.StartObject ? ReadKey(ref reader) : "");
+            }
             hasType |= reader.ValueTextEquals("kind"u8);
             reader.Skip();
         }
@@ -144,11 +146,17 @@ internal sealed class ListPage : IDisposable
             var (isName, isNamespace) = (reader.ValueTextEquals("name"u8), reader.ValueTextEquals("namespace"u8));
             reader.Read();
             if (isName && reader.TokenType == JsonTokenType.String)
+            {
                 name = reader.GetString();
+            }
             else if (isNamespace && reader.TokenType == JsonTokenType.String)
+            {
                 @namespace = reader.GetString();
+            }
             else
+            {
                 reader.Skip();
+            }
         }
 
         return $"{@namespace}/{name}";
@@ -179,6 +187,8 @@ internal sealed class ListPage : IDisposable
     private static void Expect(bool condition)
     {
         if (!condition)
+        {
             throw new JsonException();
+        }
     }
 }

@@ -25,14 +25,18 @@ internal sealed class LiveClusterGateway : IClusterGateway
 
     public ClusterIdentity Identity => _client.Target.Identity;
 
-    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => _discovery.ServesAsync(type, cancellationToken);
+    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) =>
+        _discovery.ServesAsync(type, cancellationToken);
 
     public async IAsyncEnumerable<ManifestDocument> ListAsync(
         ResourceType type, string? @namespace, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var lister = new PagedLister(type, @namespace, (request, token, expected) => SendAsync(type, request, token, expected), _client.Unexpected);
+        var lister = new PagedLister(
+            type, @namespace, (request, token, expected) => SendAsync(type, request, token, expected), _client.Unexpected);
         await foreach (var item in lister.ItemsAsync(cancellationToken).ConfigureAwait(false))
+        {
             yield return new(item, _source);
+        }
     }
 
     public async Task<ManifestDocument?> GetAsync(ResourceType type, string? @namespace, string name, CancellationToken cancellationToken)
@@ -70,17 +74,23 @@ internal sealed class LiveClusterGateway : IClusterGateway
     }
 
     public async Task DeleteAsync(
-        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken)
+        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options,
+            CancellationToken cancellationToken)
     {
         // A DELETE takes its options from the body; with a body, those in the query do not count.
         var body = new JsonObject { ["kind"] = "DeleteOptions", ["apiVersion"] = "v1" };
         if (options.DryRun)
+        {
             body["dryRun"] = new JsonArray("All");
+        }
         if (preconditions != DeletePreconditions.None)
+        {
             body["preconditions"] = Present(("uid", preconditions.Uid), ("resourceVersion", preconditions.ResourceVersion));
+        }
 
         var action = $"delete {ResourcePath.Describe(type, @namespace, name)}";
-        var request = ApiRequest.Write(HttpMethod.Delete, ResourcePath.Of(type, @namespace, name), action, body) with { IsRead = options.DryRun };
+        var request = ApiRequest.Write(
+            HttpMethod.Delete, ResourcePath.Of(type, @namespace, name), action, body) with { IsRead = options.DryRun };
         using var response = await SendAsync(type, request, cancellationToken).ConfigureAwait(false);
         if (AnsweredObject.Parse(response.Body) is not { } answer
             || !(AnsweredObject.IsSuccess(answer) || AnsweredObject.Is(answer, type, @namespace, name)))
@@ -95,7 +105,8 @@ internal sealed class LiveClusterGateway : IClusterGateway
         var spec = new JsonObject
         {
             ["resourceAttributes"] = Present(
-                ("verb", question.Verb), ("group", question.ApiGroup), ("resource", question.Resource), ("name", question.Name), ("namespace", question.Namespace)),
+                ("verb", question.Verb), ("group", question.ApiGroup), ("resource", question.Resource), ("name", question.Name),
+                    ("namespace", question.Namespace)),
         };
         if (!question.IsAboutOneself)
         {
@@ -140,10 +151,13 @@ internal sealed class LiveClusterGateway : IClusterGateway
     }
 
     /// <summary>A refusal may only mean that the cluster has no PodSecurityPolicy at all, which deserves its own words.</summary>
-    private async Task<ApiResponse> SendAsync(ResourceType type, ApiRequest request, CancellationToken cancellationToken, params HttpStatusCode[] expected)
+    private async Task<ApiResponse> SendAsync(
+        ResourceType type, ApiRequest request, CancellationToken cancellationToken, params HttpStatusCode[] expected)
     {
         if (type != ResourceTypes.PodSecurityPolicies)
+        {
             return await _client.SendAsync(request, cancellationToken, expected).ConfigureAwait(false);
+        }
 
         ApiResponse response;
         try
@@ -157,7 +171,9 @@ internal sealed class LiveClusterGateway : IClusterGateway
         }
 
         if (response.Status == HttpStatusCode.NotFound)
+        {
             await _discovery.EnsurePspServedAsync(null, cancellationToken).ConfigureAwait(false);
+        }
         return response;
     }
 
@@ -167,5 +183,6 @@ internal sealed class LiveClusterGateway : IClusterGateway
             : throw _client.Unexpected(request, response);
 
     private static JsonObject Present(params (string Name, string? Value)[] fields) =>
-        new(fields.Where(field => field.Value is not null).Select(field => KeyValuePair.Create(field.Name, (JsonNode?)JsonValue.Create(field.Value))));
+        new(fields.Where(field => field.Value is not null).Select(
+            field => KeyValuePair.Create(field.Name, (JsonNode?)JsonValue.Create(field.Value))));
 }

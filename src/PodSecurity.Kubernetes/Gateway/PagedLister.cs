@@ -12,7 +12,8 @@ namespace PodSecurity.Kubernetes.Gateway;
 internal delegate Task<ApiResponse> SendRequest(ApiRequest request, CancellationToken cancellationToken, params HttpStatusCode[] expected);
 
 /// <summary>Reads one list page by page; while the caller works on a page, the next one is on its way.</summary>
-internal sealed class PagedLister(ResourceType type, string? @namespace, SendRequest send, Func<ApiRequest, ApiResponse, ClusterException> unexpected)
+internal sealed class PagedLister(
+    ResourceType type, string? @namespace, SendRequest send, Func<ApiRequest, ApiResponse, ClusterException> unexpected)
 {
     private const int PageSize = 500;
     private const int MostRestarts = 3;
@@ -36,7 +37,9 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
                 {
                     // Once an old list was replaced by a newer one, objects may come again.
                     if (isWhole || seen.Add(item.Key))
+                    {
                         yield return item.Json;
+                    }
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             }
@@ -44,7 +47,9 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
         finally
         {
             if (next is not null)
+            {
                 await AbandonAsync(next, stop).ConfigureAwait(false);
+            }
         }
     }
 
@@ -60,10 +65,14 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
             HttpStatusCode[] expected = token is not null && Math.Max(attempt, _restarts) < MostRestarts ? [HttpStatusCode.Gone] : [];
             var response = await send(request, cancellationToken, expected).ConfigureAwait(false);
             if (response.Status != HttpStatusCode.Gone)
+            {
                 return Parse(request, response);
+            }
 
             using (response)
+            {
                 token = ServerStatus.Parse(response.Body)?.Continue;
+            }
             if (token is null)
             {
                 _restarts++;
@@ -78,7 +87,8 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
     private ApiRequest Request(string? token)
     {
         var next = token is null ? "" : $"&continue={Uri.EscapeDataString(token)}";
-        return ApiRequest.Get($"{ResourcePath.Of(type, @namespace)}?limit={PageSize}{next}", $"list {ResourcePath.Describe(type, @namespace)}");
+        return ApiRequest.Get(
+            $"{ResourcePath.Of(type, @namespace)}?limit={PageSize}{next}", $"list {ResourcePath.Describe(type, @namespace)}");
     }
 
     private ListPage Parse(ApiRequest request, ApiResponse response)
@@ -90,7 +100,9 @@ internal sealed class PagedLister(ResourceType type, string? @namespace, SendReq
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
             using (response)
+            {
                 throw unexpected(request, response);
+            }
         }
     }
 

@@ -28,7 +28,9 @@ internal static class ResourcePath
 
     /// <summary>For example <c>pods in namespace team-a</c>.</summary>
     public static string Describe(ResourceType type, string? @namespace) =>
-        !type.Namespaced ? type.Plural : @namespace is null ? $"{type.Plural} in all namespaces" : $"{type.Plural} in namespace {@namespace}";
+        !type.Namespaced ? type.Plural : @namespace is null
+            ? $"{type.Plural} in all namespaces"
+            : $"{type.Plural} in namespace {@namespace}";
 
     /// <summary>For example <c>Pod "web" in namespace team-a</c>.</summary>
     public static string Describe(ResourceType type, string? @namespace, string name) =>

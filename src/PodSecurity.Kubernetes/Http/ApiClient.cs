@@ -5,7 +5,9 @@ using PodSecurity.Kubernetes.Targets;
 
 namespace PodSecurity.Kubernetes.Http;
 
-/// <summary>Sends requests to one API server as one user: credentials, retries, time limits. Every failure is a <see cref="ClusterException"/>.</summary>
+/// <summary>
+/// Sends requests to one API server as one user: credentials, retries, time limits. Every failure is a <see cref="ClusterException"/>.
+/// </summary>
 internal sealed class ApiClient : IDisposable
 {
     private readonly ClusterTarget _target;
@@ -41,10 +43,14 @@ internal sealed class ApiClient : IDisposable
             request,
             () => _retries.RunAsync(request, token => AttemptAsync(request, token), cancellationToken)).ConfigureAwait(false);
         if (response.IsSuccess || expected.Contains(response.Status))
+        {
             return response;
+        }
 
         using (response)
+        {
             throw _errors.FromAnswer(request, response);
+        }
     }
 
     public ClusterException Unexpected(ApiRequest request, ApiResponse response) => _errors.NotKubernetes(request, response);
@@ -57,7 +63,9 @@ internal sealed class ApiClient : IDisposable
         var credential = await _target.Credentials.GetAsync(cancellationToken).ConfigureAwait(false);
         var response = await SendOnceAsync(request, credential, cancellationToken).ConfigureAwait(false);
         if (response.Status != HttpStatusCode.Unauthorized || !_target.Credentials.Renew(credential))
+        {
             return response;
+        }
 
         response.Dispose();
         _log.Verbose("The server refused the credential (401); getting a new one.");
@@ -76,7 +84,8 @@ internal sealed class ApiClient : IDisposable
             using var answer = await _send(message, credential.Certificate, deadline.Token).ConfigureAwait(false);
             var response = await ReadAsync(answer, deadline).ConfigureAwait(false);
             ShowWarnings(request, answer);
-            _log.Debug($"{request.Method} {request.Path}: {(int)response.Status}, {response.Body.Length} bytes in {started.ElapsedMilliseconds} ms");
+            _log.Debug($"{request.Method} {request.Path}: {(int)response.Status}, {response.Body.Length} bytes in "
+                + $"{started.ElapsedMilliseconds} ms");
             return response;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -101,7 +110,9 @@ internal sealed class ApiClient : IDisposable
         {
             var stream = await answer.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
             await using (stream.ConfigureAwait(false))
+            {
                 await response.ReadBodyAsync(stream, LongestAnswer, deadline.OnProgress, deadline.Token).ConfigureAwait(false);
+            }
             return response;
         }
         catch
@@ -124,4 +135,5 @@ internal sealed class ApiClient : IDisposable
 }
 
 /// <summary>Sends one message and gives the beginning of its answer.</summary>
-internal delegate Task<HttpResponseMessage> SendMessage(HttpRequestMessage message, ClientCertificate? certificate, CancellationToken cancellationToken);
+internal delegate Task<HttpResponseMessage> SendMessage(
+    HttpRequestMessage message, ClientCertificate? certificate, CancellationToken cancellationToken);

@@ -35,14 +35,18 @@ internal sealed class ApiErrors(ClusterTarget target)
     }
 
     public ClusterException TimedOut(ApiRequest request, TimeSpan limit) => Create(
-        ClusterFailure.Timeout, request, $"no answer within {limit.TotalSeconds:0.###} s. Check the server's address and the network, or give more time with -RequestTimeout");
+        ClusterFailure.Timeout, request,
+            $"no answer within {limit.TotalSeconds:0.###} s. Check the server's address and the network, or give more time with "
+            + "-RequestTimeout");
 
     /// <summary>An answer without success.</summary>
     public ClusterException FromAnswer(ApiRequest request, ApiResponse response)
     {
         var status = (int)response.Status;
         if (ServerStatus.Parse(response.Body) is not { } said)
+        {
             return WithoutStatus(request, response, status);
+        }
 
         var failure = Classify(status, said.Reason);
         var words = said.Message ?? said.Reason ?? $"HTTP {status}";
@@ -71,7 +75,9 @@ internal sealed class ApiErrors(ClusterTarget target)
         // Whoever does not speak as an API server knows nothing of objects: its 404 does not mean that one is missing.
         return failure is ClusterFailure.Protocol or ClusterFailure.Invalid or ClusterFailure.Conflict or ClusterFailure.NotFound
             ? NotKubernetes(request, response)
-            : new(failure, $"{Cannot(request)}: the server answered {status}. {Advice(failure, status, "") ?? "Check that the server's address is that of an API server"}.") { StatusCode = status };
+            : new(failure,
+                $"{Cannot(request)}: the server answered {status}. "
+                + $"{Advice(failure, status, "") ?? "Check that the server's address is that of an API server"}.") { StatusCode = status };
     }
 
     private static ClusterFailure Classify(int status, string? reason) => status switch
@@ -89,7 +95,8 @@ internal sealed class ApiErrors(ClusterTarget target)
 
     private string? Advice(ClusterFailure failure, int status, string words) => failure switch
     {
-        ClusterFailure.Authentication => $"The server does not accept the credential of {target.CredentialOwner}. Log in again or correct the kubeconfig",
+        ClusterFailure.Authentication =>
+            $"The server does not accept the credential of {target.CredentialOwner}. Log in again or correct the kubeconfig",
         // RBAC says "cannot"; admission explains itself.
         ClusterFailure.Forbidden when words.Contains(" cannot ", StringComparison.Ordinal) =>
             "Ask for the permission, or use another -Context or -As",
@@ -103,13 +110,16 @@ internal sealed class ApiErrors(ClusterTarget target)
     private ClusterException NoConnection(ApiRequest request, HttpRequestException failed) => failed switch
     {
         { HttpRequestError: HttpRequestError.NameResolutionError } when target.Proxy is { } proxy =>
-            Create(ClusterFailure.Connection, request, $"the proxy {proxy.Host} is not known. Check proxy-url in the kubeconfig, or HTTPS_PROXY", failed),
+            Create(ClusterFailure.Connection, request,
+                $"the proxy {proxy.Host} is not known. Check proxy-url in the kubeconfig, or HTTPS_PROXY", failed),
         { HttpRequestError: HttpRequestError.NameResolutionError } =>
-            Create(ClusterFailure.Connection, request, $"the host {target.Server.Host} is not known. Check the server's address, DNS and VPN", failed),
+            Create(ClusterFailure.Connection, request,
+                $"the host {target.Server.Host} is not known. Check the server's address, DNS and VPN", failed),
         { InnerException: ServerCertificateException certificate } =>
             Create(ClusterFailure.Connection, request, $"the server is not trusted: {certificate.Message}", failed),
         { HttpRequestError: HttpRequestError.SecureConnectionError } or { InnerException: AuthenticationException } =>
-            Create(ClusterFailure.Connection, request, $"no secure connection (TLS) could be made{Way}: {TlsTrouble.Describe(failed)}", failed),
+            Create(ClusterFailure.Connection, request, $"no secure connection (TLS) could be made{Way}: {TlsTrouble.Describe(failed)}",
+                failed),
         { HttpRequestError: HttpRequestError.ResponseEnded } =>
             Create(ClusterFailure.Connection, request, "the server cut the connection before it answered. Try again", failed),
         { HttpRequestError: HttpRequestError.InvalidResponse } =>
@@ -118,8 +128,11 @@ internal sealed class ApiErrors(ClusterTarget target)
             Create(ClusterFailure.Protocol, request, $"the head of the answer is longer than 64 KiB. {CheckAddress}", failed),
         { HttpRequestError: HttpRequestError.ProxyTunnelError } =>
             // Its message may quote the proxy's address, and that a password.
-            Create(ClusterFailure.Connection, request, "the proxy refused the connection. Check proxy-url in the kubeconfig, or HTTPS_PROXY"),
-        _ => Create(ClusterFailure.Connection, request, $"no connection{Way}: {Innermost(failed)}. Check the server's address, the network and VPN", failed),
+            Create(ClusterFailure.Connection, request,
+                "the proxy refused the connection. Check proxy-url in the kubeconfig, or HTTPS_PROXY"),
+        _ => Create(
+            ClusterFailure.Connection, request, $"no connection{Way}: {Innermost(failed)}. Check the server's address, the network and VPN",
+                failed),
     };
 
     private string Way => target.Proxy is { } proxy ? $" through the proxy {proxy.Host}:{proxy.Port}" : "";
@@ -132,7 +145,8 @@ internal sealed class ApiErrors(ClusterTarget target)
     };
 
     private ClusterException Create(ClusterFailure failure, ApiRequest request, string why, Exception? inner = null) =>
-        new(failure, $"{Cannot(request)}: {why}.", inner) { IsNeverSent = inner is HttpRequestException failed && IsBeforeConnection(failed) };
+        new(failure, $"{Cannot(request)}: {why}.", inner) { IsNeverSent = inner is HttpRequestException failed && IsBeforeConnection(
+            failed) };
 
     private static bool IsBeforeConnection(HttpRequestException failed) => failed.HttpRequestError is
         HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;

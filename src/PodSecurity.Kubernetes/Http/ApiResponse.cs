@@ -64,7 +64,9 @@ internal sealed class ApiResponse(HttpStatusCode status, RetryConditionHeaderVal
     private static void Return(byte[] buffer)
     {
         if (buffer.Length > 0)
+        {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }
 

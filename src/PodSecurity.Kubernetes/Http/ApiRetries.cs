@@ -38,17 +38,20 @@ internal sealed class ApiRetries
             DelayGenerator = args => ValueTask.FromResult(RequestedPause(args.Outcome.Result)),
             OnRetry = args =>
             {
-                log.Verbose($"{Describe(args.Outcome)}; trying again in {args.RetryDelay.TotalSeconds:0.0} s ({args.AttemptNumber + 1} of 3).");
+                log.Verbose(
+                    $"{Describe(args.Outcome)}; trying again in {args.RetryDelay.TotalSeconds:0.0} s ({args.AttemptNumber + 1} of 3).");
                 return ValueTask.CompletedTask;
             },
         }).Build();
 
     private static bool MayRepeatRead(Outcome<ApiResponse> outcome) => outcome switch
     {
-        { Result.Status: HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout } => true,
+        { Result.Status: HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout } => true,
         { Exception: HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } } => true,
         { Exception: IOException and not HttpIOException } => true,
-        { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded or HttpRequestError.Unknown } } => true,
+        { Exception: HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.ResponseEnded
+            or HttpRequestError.Unknown } } => true,
         _ => false,
     };
 

@@ -21,7 +21,8 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
     private readonly List<X509Certificate2> _shown = [];
     private ClientCertificate? _certificate;
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, ClientCertificate? certificate, CancellationToken cancellationToken) =>
+    public Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage message, ClientCertificate? certificate, CancellationToken cancellationToken) =>
         ClientFor(certificate).HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
     public void Dispose()
@@ -72,7 +73,8 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
         catch (Exception broken) when (broken is CryptographicException or ArgumentException)
         {
             throw new ClusterException(
-                ClusterFailure.Authentication, $"The client certificate and key of {target.CredentialOwner} cannot be used: {broken.Message.TrimEnd('.')}.", broken);
+                ClusterFailure.Authentication,
+                    $"The client certificate and key of {target.CredentialOwner} cannot be used: {broken.Message.TrimEnd('.')}.", broken);
         }
     }
 
@@ -88,7 +90,8 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
         handler.UseProxy = target.Proxy is not null;
         if (target.Proxy is { } proxy)
         {
-            handler.Proxy = new WebProxy(new Uri(proxy.GetLeftPart(UriPartial.Scheme) + proxy.Authority)) { Credentials = ProxyCredentials(proxy) };
+            handler.Proxy = new WebProxy(
+                new Uri(proxy.GetLeftPart(UriPartial.Scheme) + proxy.Authority)) { Credentials = ProxyCredentials(proxy) };
         }
         if (!target.SkipTlsVerify)
         {
@@ -99,6 +102,7 @@ internal sealed class ApiTransport(ClusterTarget target) : IDisposable
     private static NetworkCredential? ProxyCredentials(Uri proxy)
     {
         var parts = proxy.UserInfo.Split(':', 2);
-        return proxy.UserInfo.Length == 0 ? null : new(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? ""));
+        return proxy.UserInfo.Length == 0 ? null : new(
+            Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? ""));
     }
 }

@@ -25,7 +25,8 @@ internal static class ClientCertificateLoader
     }
 
     /// <summary>
-    /// Windows' TLS takes no keys that live in memory only: this goes through a key store, where the key is until the certificate is disposed
+    /// Windows' TLS takes no keys that live in memory only: this goes through a key store, where the key is until the certificate is
+    /// disposed
     /// of. A service whose profile is not loaded has none of its own, but the machine has one.
     /// </summary>
     private static X509Certificate2 InKeyStore(X509Certificate2 certificate)

@@ -3,7 +3,8 @@ namespace PodSecurity.Kubernetes.Http;
 /// <summary>
 /// Several lines of one header. HttpClient joins the values of a header with commas, but the API server takes each line for one value,
 /// so two groups would become one group with a comma in its name. Here the lines travel through HttpClient as one value, with a control
-/// character between them, which becomes a line break on the way to the connection. No other place of a request holds that character: values are
+/// character between them, which becomes a line break on the way to the connection. No other place of a request holds that character:
+/// values are
 /// checked, URLs are encoded, and JSON escapes it.
 /// </summary>
 internal static class HeaderLines
@@ -24,7 +25,8 @@ internal static class HeaderLines
         public override long Length => throw new NotSupportedException();
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            inner.ReadAsync(buffer, cancellationToken);
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
             inner.WriteAsync(buffer.Span.Contains((byte)Break) ? WithLineBreaks(buffer.Span) : buffer, cancellationToken);
@@ -44,7 +46,9 @@ internal static class HeaderLines
         protected override void Dispose(bool disposing)
         {
             if (disposing)
+            {
                 inner.Dispose();
+            }
             base.Dispose(disposing);
         }
 
@@ -52,7 +56,9 @@ internal static class HeaderLines
         {
             var result = new List<byte>(bytes.Length + 8);
             foreach (var value in bytes)
+            {
                 result.AddRange(value == Break ? "\r\n"u8 : new ReadOnlySpan<byte>(in value));
+            }
             return [.. result];
         }
     }

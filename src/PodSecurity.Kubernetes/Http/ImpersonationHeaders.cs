@@ -12,22 +12,32 @@ internal static class ImpersonationHeaders
     public static void Add(HttpRequestHeaders headers, Impersonation impersonation)
     {
         if (impersonation.User is not { } user)
+        {
             return;
+        }
         Add(headers, "Impersonate-User", [user]);
         Add(headers, "Impersonate-Group", impersonation.Groups);
         if (impersonation.Uid is { } uid)
+        {
             Add(headers, "Impersonate-Uid", [uid]);
+        }
         foreach (var (key, values) in impersonation.Extra)
+        {
             Add(headers, $"Impersonate-Extra-{Escape(key)}", values);
+        }
     }
 
     /// <summary>A header that cannot be sent must stop the request: without it, the request would run with the user's own rights.</summary>
     private static void Add(HttpRequestHeaders headers, string name, IReadOnlyList<string> values)
     {
         if (values.Count == 0)
+        {
             return;
+        }
         if (values.Any(value => value.Any(char.IsControl)) || !headers.TryAddWithoutValidation(name, HeaderLines.Combine(name, values)))
+        {
             throw KubeConfigErrors.Configuration($"{name} cannot be set: its value holds control characters, which HTTP does not allow.");
+        }
     }
 
     /// <summary>Bytes that cannot stand in a header's name are percent-encoded; the server decodes them.</summary>

@@ -29,7 +29,9 @@ internal sealed class RequestDeadline : IDisposable
     public void OnProgress()
     {
         if (_restarts)
+        {
             _source.CancelAfter(Limit);
+        }
     }
 
     public void Dispose() => _source.Dispose();

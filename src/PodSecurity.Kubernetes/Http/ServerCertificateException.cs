@@ -24,36 +24,47 @@ internal sealed class ServerCertificateException(string message) : Authenticatio
         // A platform may blame the name for something else, such as a certificate that is valid for too long.
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && !certificate.MatchesHostname(host))
         {
-            return new($"its certificate is for another host ({Names(certificate)}). Correct the server's address, or set tls-server-name in the kubeconfig");
+            return new($"its certificate is for another host ({Names(certificate)}). Correct the server's address, or set tls-server-name "
+                + "in the kubeconfig");
         }
-        const X509ChainStatusFlags unknown = X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
-        var others = Statuses(chain).Where(status => (status.Status & unknown) == 0).Select(status => status.StatusInformation.Trim().TrimEnd('.')).ToList();
+        const X509ChainStatusFlags unknown =
+            X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.NotSignatureValid;
+        var others = Statuses(chain).Where(status => (status.Status & unknown) == 0).Select(
+            status => status.StatusInformation.Trim().TrimEnd('.')).ToList();
         return new((others.Count, hasAuthorities) switch
         {
             ( > 0, _) => $"its certificate is refused by this system: {string.Join("; ", others)}",
-            (_, true) => $"its certificate is not signed by the authority of the kubeconfig (issuer: {certificate.Issuer}). Correct certificate-authority-data",
-            _ => $"its certificate is signed by an authority that this machine does not know (issuer: {certificate.Issuer}). Set certificate-authority-data in the kubeconfig",
+            (_, true) =>
+                $"its certificate is not signed by the authority of the kubeconfig (issuer: {certificate.Issuer}). Correct "
+                + "certificate-authority-data",
+            _ => $"its certificate is signed by an authority that this machine does not know (issuer: {certificate.Issuer}). Set "
+                + "certificate-authority-data in the kubeconfig",
         });
     }
 
-    private static IEnumerable<X509Certificate2> Elements(X509Chain? chain) => chain?.ChainElements.Select(element => element.Certificate) ?? [];
+    private static IEnumerable<X509Certificate2> Elements(X509Chain? chain) =>
+        chain?.ChainElements.Select(element => element.Certificate) ?? [];
 
     private static IEnumerable<X509ChainStatus> Statuses(X509Chain? chain) => chain?.ChainStatus ?? [];
 
-    public static bool IsUntimely(X509Certificate2 certificate) => certificate.NotAfter < DateTime.Now || certificate.NotBefore > DateTime.Now;
+    public static bool IsUntimely(X509Certificate2 certificate) =>
+        certificate.NotAfter < DateTime.Now || certificate.NotBefore > DateTime.Now;
 
     private static string Untimely(X509Certificate2 certificate, bool isServers)
     {
         var whose = isServers ? "its certificate" : $"the certificate of its authority ({certificate.Subject})";
         return certificate.NotAfter < DateTime.Now
-            ? FormattableString.Invariant($"{whose} expired on {certificate.NotAfter:yyyy-MM-dd HH:mm}. Renew it on the server, or check the clock of this machine")
-            : FormattableString.Invariant($"{whose} is not valid before {certificate.NotBefore:yyyy-MM-dd HH:mm}. Check the clock of this machine");
+            ? FormattableString.Invariant(
+                $"{whose} expired on {certificate.NotAfter:yyyy-MM-dd HH:mm}. Renew it on the server, or check the clock of this machine")
+            : FormattableString.Invariant(
+                $"{whose} is not valid before {certificate.NotBefore:yyyy-MM-dd HH:mm}. Check the clock of this machine");
     }
 
     private static string Names(X509Certificate2 certificate)
     {
         var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+            .SelectMany(
+                extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
             .ToList();
         return names.Count > 0 ? string.Join(", ", names) : certificate.Subject;
     }

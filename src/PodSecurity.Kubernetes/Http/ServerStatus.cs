@@ -14,7 +14,9 @@ internal sealed record ServerStatus(string? Reason, string? Message, string? Con
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") != "Status")
+            {
                 return null;
+            }
             var hasMetadata = root.TryGetProperty("metadata", out var metadata) && metadata.ValueKind == JsonValueKind.Object;
             return new(Text(root, "reason"), Text(root, "message"), hasMetadata ? Text(metadata, "continue") : null);
         }
@@ -25,5 +27,6 @@ internal sealed record ServerStatus(string? Reason, string? Message, string? Con
     }
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        parent.TryGetProperty(
+            name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
 }

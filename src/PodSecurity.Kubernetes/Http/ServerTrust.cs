@@ -22,15 +22,19 @@ internal sealed class ServerTrust(X509Certificate2Collection? authorities)
         options.RemoteCertificateValidationCallback = (connection, certificate, chain, errors) =>
             errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && EndsAtAuthority(chain))
                 ? true
-                : throw ServerCertificateException.For(certificate as X509Certificate2, chain, errors, (connection as SslStream)?.TargetHostName ?? "", authorities is not null);
+                : throw ServerCertificateException.For(
+                    certificate as X509Certificate2, chain, errors, (connection as SslStream)?.TargetHostName ?? "",
+                        authorities is not null);
     }
 
     /// <summary>
-    /// As for Go, an authority need not be a root: what the kubeconfig names is trusted, whoever issued it. For .NET a chain that ends there
+    /// As for Go, an authority need not be a root: what the kubeconfig names is trusted, whoever issued it. For .NET a chain that ends
+    /// there
     /// is not complete, and that must be all that is wrong with it. OpenSSL then leaves out the dates of the last certificate.
     /// </summary>
     private bool EndsAtAuthority(X509Chain? chain) =>
-        authorities is not null && chain is { ChainElements: [.., var last] } && chain.ChainStatus.All(status => status.Status == X509ChainStatusFlags.PartialChain)
+        authorities is not null && chain is { ChainElements: [.., var last] } && chain.ChainStatus.All(
+            status => status.Status == X509ChainStatusFlags.PartialChain)
         && !ServerCertificateException.IsUntimely(last.Certificate)
         && authorities.Any(authority => authority.RawDataMemory.Span.SequenceEqual(last.Certificate.RawDataMemory.Span));
 }

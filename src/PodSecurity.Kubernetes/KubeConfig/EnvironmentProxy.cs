@@ -30,7 +30,8 @@ internal static class EnvironmentProxy
         var host = server.IdnHost;
         var address = IpAddresses.Parse(host);
         return host == "localhost" || (address is not null && IPAddress.IsLoopback(address))
-            || noProxy.Split(',', StringSplitOptions.TrimEntries).Any(entry => Matches(entry.ToLowerInvariant(), host, address, server.Port));
+            || noProxy.Split(',', StringSplitOptions.TrimEntries).Any(
+                entry => Matches(entry.ToLowerInvariant(), host, address, server.Port));
     }
 
     /// <summary>An entry of NO_PROXY: <c>*</c>, a network, an address or a domain, the latter two with or without a port.</summary>

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace PodSecurity.Kubernetes.KubeConfig;
 
-/// <summary>IP addresses and networks as Go reads them: .NET takes "1" for an address, and no network whose address has bits of its own.</summary>
+/// <summary>
+/// IP addresses and networks as Go reads them: .NET takes "1" for an address, and no network whose address has bits of its own.
+/// </summary>
 internal static class IpAddresses
 {
     /// <summary>Null when it is no address. An IPv4 address in IPv6 form is the IPv4 address.</summary>
@@ -34,5 +36,6 @@ internal static class IpAddresses
         return one.AsSpan(0, whole).SequenceEqual(other.AsSpan(0, whole)) && (rest == 0 || (one[whole] ^ other[whole]) >> (8 - rest) == 0);
     }
 
-    private static bool IsByte(string text) => text.Length is > 0 and < 4 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
+    private static bool IsByte(string text) =>
+        text.Length is > 0 and < 4 && text.All(char.IsAsciiDigit) && (text.Length == 1 || text[0] != '0');
 }

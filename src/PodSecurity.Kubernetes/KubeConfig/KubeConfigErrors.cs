@@ -5,7 +5,8 @@ namespace PodSecurity.Kubernetes.KubeConfig;
 /// <summary>Failures of the configuration: each says which file, what is wrong and what to do.</summary>
 internal static class KubeConfigErrors
 {
-    public static ClusterException Configuration(string message, Exception? inner = null) => new(ClusterFailure.Configuration, message, inner);
+    public static ClusterException Configuration(string message, Exception? inner = null) =>
+        new(ClusterFailure.Configuration, message, inner);
 
     public static ClusterException Broken(string file, int line, string problem) =>
         Configuration($"The kubeconfig {file} cannot be used: line {line}: {problem}.");

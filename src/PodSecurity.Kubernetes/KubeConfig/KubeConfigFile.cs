@@ -24,7 +24,8 @@ internal sealed class KubeConfigFile
     {
         try
         {
-            using var input = new Utf8Input(ManifestEncoding.ToUtf8(new MemoryStream(SmallFile.Read(path, LongestFile))), path, CancellationToken.None);
+            using var input = new Utf8Input(
+                ManifestEncoding.ToUtf8(new MemoryStream(SmallFile.Read(path, LongestFile))), path, CancellationToken.None);
             ManifestEncoding.SkipMark(input);
             return Parse(YamlTree.ReadFirst(new YamlText(input)), path);
         }
@@ -64,7 +65,8 @@ internal sealed class KubeConfigFile
         return [.. root.Sections(list).Select(entry =>
         {
             var name = entry.RequiredText("name");
-            return names.Add(name) ? parse(name, entry.Section(kind), root.File) : throw entry.Error($"{list} holds the name '{name}' twice");
+            return names.Add(name) ? parse(name, entry.Section(kind), root.File) : throw entry.Error(
+                $"{list} holds the name '{name}' twice");
         })];
     }
 
@@ -87,10 +89,12 @@ internal sealed class KubeConfigFile
         InsecureSkipTlsVerify = section?.Flag("insecure-skip-tls-verify") ?? false,
         TlsServerName = section?.Text("tls-server-name"),
         ProxyUrl = section?.Text("proxy-url"),
-        ExecConfig = section?.Sections("extensions").FirstOrDefault(extension => extension.Text("name") == ExecExtension)?.Json("extension"),
+        ExecConfig = section?.Sections("extensions").FirstOrDefault(extension => extension.Text("name") == ExecExtension)?.Json(
+            "extension"),
     };
 
-    private static KubeUser ParseUser(string name, YamlSection? section, string file) => section is null ? new() { Name = name, File = file } : new()
+    private static KubeUser ParseUser(string name, YamlSection? section, string file) =>
+        section is null ? new() { Name = name, File = file } : new()
     {
         Name = name,
         File = file,
@@ -122,7 +126,8 @@ internal sealed class KubeConfigFile
             Command = PathRules.Current.IsBareName(command) ? command : section.Resolve(command),
             ApiVersion = section.RequiredText("apiVersion"),
             Args = section.Texts("args"),
-            Env = [.. section.Sections("env").Select(variable => KeyValuePair.Create(variable.RequiredText("name"), variable.Text("value") ?? ""))],
+            Env = [.. section.Sections("env").Select(
+                variable => KeyValuePair.Create(variable.RequiredText("name"), variable.Text("value") ?? ""))],
             InstallHint = section.Text("installHint"),
             ProvideClusterInfo = section.Flag("provideClusterInfo"),
             InteractiveMode = section.Text("interactiveMode"),

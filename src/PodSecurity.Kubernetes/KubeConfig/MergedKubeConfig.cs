@@ -23,7 +23,9 @@ internal sealed class MergedKubeConfig
     {
         var result = new Dictionary<string, T>(StringComparer.Ordinal);
         foreach (var entry in entries)
+        {
             result.TryAdd(name(entry), entry);
+        }
         return result;
     }
 }

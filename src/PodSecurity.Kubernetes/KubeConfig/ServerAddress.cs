@@ -11,10 +11,15 @@ internal static class ServerAddress
     {
         var text = cluster.Server ?? throw KubeConfigErrors.Configuration($"The cluster '{cluster.Name}' in {cluster.File} has no server.");
         if (!text.Contains("://", StringComparison.Ordinal))
+        {
             text = (UsesTls(cluster) ? "https://" : "http://") + text;
+        }
         // A path with an @ is a mistyped address, and what stands before it may be a password.
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.AbsolutePath.Contains('@'))
-            throw KubeConfigErrors.Configuration($"The server '{WithoutPassword(cluster.Server)}' of cluster '{cluster.Name}' in {cluster.File} is not an https address.");
+        {
+            throw KubeConfigErrors.Configuration(
+                $"The server '{WithoutPassword(cluster.Server)}' of cluster '{cluster.Name}' in {cluster.File} is not an https address.");
+        }
         return new UriBuilder(uri.Scheme, uri.Host, uri.Port, uri.AbsolutePath.TrimEnd('/') + "/").Uri;
     }
 
@@ -30,21 +35,26 @@ internal static class ServerAddress
         }
         catch (FormatException wrong)
         {
-            throw KubeConfigErrors.Configuration($"The tls-server-name of cluster '{cluster.Name}' in {cluster.File} is no host name.", wrong);
+            throw KubeConfigErrors.Configuration(
+                $"The tls-server-name of cluster '{cluster.Name}' in {cluster.File} is no host name.", wrong);
         }
     }
 
     public static Uri? ParseProxy(KubeCluster cluster)
     {
         if (cluster.ProxyUrl is null)
+        {
             return null;
+        }
         return Uri.TryCreate(cluster.ProxyUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks5"
             ? uri
-            : throw KubeConfigErrors.Configuration($"The proxy-url of cluster '{cluster.Name}' in {cluster.File} is not an http, https or socks5 address.");
+            : throw KubeConfigErrors.Configuration(
+                $"The proxy-url of cluster '{cluster.Name}' in {cluster.File} is not an http, https or socks5 address.");
     }
 
     /// <summary>For messages: as people write it, and without a password that may stand in it.</summary>
-    public static string Display(Uri server) => server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
+    public static string Display(Uri server) =>
+        server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/');
 
     /// <summary>A text that is no address may still hold NAME:PASSWORD@, wherever.</summary>
     private static string WithoutPassword(string text)

@@ -12,10 +12,16 @@ internal static class TrustedAuthorities
     {
         var place = $"cluster '{cluster.Name}' in {cluster.File}";
         if (cluster.InsecureSkipTlsVerify)
-            return cluster.CertificateAuthority is null && cluster.CertificateAuthorityData is null ? null : throw KubeConfigErrors.Configuration(
+        {
+            return cluster.CertificateAuthority is null && cluster.CertificateAuthorityData is null
+                ? null
+                : throw KubeConfigErrors.Configuration(
                 $"The {place} sets both insecure-skip-tls-verify and a certificate authority; remove one of them.");
+        }
         if (cluster.CertificateAuthorityData is { } data)
+        {
             return FromPem(() => PemData.Decode(data), $"certificate-authority-data of {place}");
+        }
         return cluster.CertificateAuthority is { } file ? FromFile(file, $"certificate-authority {file} of {place}") : null;
     }
 
@@ -40,7 +46,9 @@ internal static class TrustedAuthorities
 /// <summary>PEM texts: in files, or in base64 in the <c>-data</c> fields of a kubeconfig.</summary>
 internal static class PemData
 {
-    /// <summary>The most bytes that a file with certificates or a key may have; all authorities of a system have a quarter of that.</summary>
+    /// <summary>
+    /// The most bytes that a file with certificates or a key may have; all authorities of a system have a quarter of that.
+    /// </summary>
     public const int LongestFile = 1024 * 1024;
 
     /// <exception cref="IOException">As <see cref="SmallFile.Read"/>.</exception>

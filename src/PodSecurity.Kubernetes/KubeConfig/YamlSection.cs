@@ -34,7 +34,8 @@ internal sealed class YamlSection(YamlMapping node, string file)
     public IReadOnlyList<string> Texts(string key) => [.. Items(key).Select(item => TextOf(item, key))];
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>> TextLists(string key) =>
-        Section(key) is { } section ? section.Keys.Distinct(StringComparer.Ordinal).ToDictionary(name => name, section.Texts) : new Dictionary<string, IReadOnlyList<string>>();
+        Section(key) is { } section ? section.Keys.Distinct(StringComparer.Ordinal).ToDictionary(
+            name => name, section.Texts) : new Dictionary<string, IReadOnlyList<string>>();
 
     public JsonNode? Json(string key)
     {
@@ -56,10 +57,12 @@ internal sealed class YamlSection(YamlMapping node, string file)
 
     private IEnumerable<string> Keys => node.Fields.Select(entry => entry.Name);
 
-    private YamlNode? Find(string key) => node.ValueOf(key) is { } value and not YamlScalar { Value.Kind: YamlValueKind.Null } ? value : null;
+    private YamlNode? Find(string key) =>
+        node.ValueOf(key) is { } value and not YamlScalar { Value.Kind: YamlValueKind.Null } ? value : null;
 
     private string TextOf(YamlNode value, string key) =>
-        value is YamlScalar { Value: { Kind: YamlValueKind.String, Text: var text } } ? text : throw Wrong(value, key, "text; numbers and words like 'no' need quotes");
+        value is YamlScalar { Value: { Kind: YamlValueKind.String, Text: var text } } ? text : throw Wrong(
+            value, key, "text; numbers and words like 'no' need quotes");
 
     private IEnumerable<YamlNode> Items(string key) => Find(key) switch
     {

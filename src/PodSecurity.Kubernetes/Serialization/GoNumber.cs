@@ -7,7 +7,10 @@ internal static class GoNumber
 {
     public static string Format(double value)
     {
-        if (value == 0) return "0";
+        if (value == 0)
+        {
+            return "0";
+        }
         var (digits, exponent) = Shortest(Math.Abs(value));
         var sign = value < 0 ? "-" : "";
         return exponent is < -6 or >= 21 ? sign + Scientific(digits, exponent) : sign + Fixed(digits, exponent);
@@ -20,7 +23,10 @@ internal static class GoNumber
         for (var precision = 0; precision < 16; precision++)
         {
             var shorter = value.ToString($"E{precision}", CultureInfo.InvariantCulture);
-            if (double.Parse(shorter, CultureInfo.InvariantCulture) != value) continue;
+            if (double.Parse(shorter, CultureInfo.InvariantCulture) != value)
+            {
+                continue;
+            }
             text = shorter;
             break;
         }
@@ -36,8 +42,14 @@ internal static class GoNumber
 
     private static string Fixed(string digits, int exponent)
     {
-        if (exponent < 0) return $"0.{new string('0', -exponent - 1)}{digits}";
-        if (digits.Length <= exponent + 1) return digits.PadRight(exponent + 1, '0');
+        if (exponent < 0)
+        {
+            return $"0.{new string('0', -exponent - 1)}{digits}";
+        }
+        if (digits.Length <= exponent + 1)
+        {
+            return digits.PadRight(exponent + 1, '0');
+        }
         return $"{digits[..(exponent + 1)]}.{digits[(exponent + 1)..]}";
     }
 }

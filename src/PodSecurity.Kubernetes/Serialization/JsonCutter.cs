@@ -111,7 +111,8 @@ internal sealed class JsonCutter(Utf8Input input) : IManifestCutter
         }
         var json = missing?.AddTo(input.SinceMark) ?? input.Take();
         return input.HasLines
-            ? new(json, new DocumentSource(input.Origin, input.MarkPlace.Line), new JsonPositions(json, input.MarkPlace, missing?.Length ?? 0))
+            ? new(json, new DocumentSource(input.Origin, input.MarkPlace.Line), new JsonPositions(
+                json, input.MarkPlace, missing?.Length ?? 0))
             : new(json, new DocumentSource(input.Origin));
     }
 

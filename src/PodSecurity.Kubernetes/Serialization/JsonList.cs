@@ -59,7 +59,8 @@ internal sealed class JsonList(bool isNested)
         }
         if (name != ItemsField && name.Equals(ItemsField, StringComparison.OrdinalIgnoreCase))
         {
-            throw json.Syntax($"some releases of kubectl take '{name}' for '{ItemsField}', others do not: write it in small letters or take it out");
+            throw json.Syntax(
+                $"some releases of kubectl take '{name}' for '{ItemsField}', others do not: write it in small letters or take it out");
         }
         return name == ItemsField;
     }

@@ -26,7 +26,10 @@ internal struct JsonNesting
         for (; text.Length - position >= BlockSize; position += BlockSize)
         {
             var end = ScanBlock(text.Slice(position, BlockSize));
-            if (end >= 0) return position + end;
+            if (end >= 0)
+            {
+                return position + end;
+            }
         }
         return ScanRest(text[position..], position);
     }
@@ -37,12 +40,30 @@ internal struct JsonNesting
         foreach (var value in rest)
         {
             position++;
-            if (_isEscaping) _isEscaping = false;
-            else if (value == '\\') _isEscaping = true;
-            else if (value == '"') _isInString = ~_isInString;
-            else if (_isInString != 0) continue;
-            else if (value is (byte)'{' or (byte)'[') _depth++;
-            else if (value is (byte)'}' or (byte)']' && --_depth == 0) return position;
+            if (_isEscaping)
+            {
+                _isEscaping = false;
+            }
+            else if (value == '\\')
+            {
+                _isEscaping = true;
+            }
+            else if (value == '"')
+            {
+                _isInString = ~_isInString;
+            }
+            else if (_isInString != 0)
+            {
+                continue;
+            }
+            else if (value is (byte)'{' or (byte)'[')
+            {
+                _depth++;
+            }
+            else if (value is (byte)'}' or (byte)']' && --_depth == 0)
+            {
+                return position;
+            }
         }
         return -1;
     }
@@ -59,7 +80,10 @@ internal struct JsonNesting
         var bit = Vector256.Create((byte)0x20);
         var opening = Matches(low | bit, high | bit, (byte)'{') & ~strings;
         var closing = Matches(low | bit, high | bit, (byte)'}') & ~strings;
-        if (BitOperations.PopCount(closing) >= _depth && FindEnd(opening, closing) is >= 0 and var end) return end;
+        if (BitOperations.PopCount(closing) >= _depth && FindEnd(opening, closing) is >= 0 and var end)
+        {
+            return end;
+        }
         _depth += BitOperations.PopCount(opening) - BitOperations.PopCount(closing);
         return -1;
     }
@@ -71,7 +95,10 @@ internal struct JsonNesting
         {
             var at = BitOperations.TrailingZeroCount(brackets);
             depth += (opening >> at & 1) != 0 ? 1 : -1;
-            if (depth == 0) return at + 1;
+            if (depth == 0)
+            {
+                return at + 1;
+            }
         }
         return -1;
     }
@@ -84,8 +111,14 @@ internal struct JsonNesting
         for (var rest = backslashes & ~escaped; rest != 0;)
         {
             var at = BitOperations.TrailingZeroCount(rest);
-            if (at == BlockSize - 1) _isEscaping = true;
-            else escaped |= 2UL << at;
+            if (at == BlockSize - 1)
+            {
+                _isEscaping = true;
+            }
+            else
+            {
+                escaped |= 2UL << at;
+            }
             rest &= ~(3UL << at);
         }
         return escaped;
@@ -94,13 +127,17 @@ internal struct JsonNesting
     private static ulong Matches(Vector256<byte> low, Vector256<byte> high, byte value)
     {
         var wanted = Vector256.Create(value);
-        return Vector256.Equals(low, wanted).ExtractMostSignificantBits() | (ulong)Vector256.Equals(high, wanted).ExtractMostSignificantBits() << 32;
+        return Vector256.Equals(low, wanted).ExtractMostSignificantBits() | (ulong)Vector256.Equals(
+            high, wanted).ExtractMostSignificantBits() << 32;
     }
 
     /// <summary>Each bit becomes the parity of itself and all bits below: set from an opening quote to before the closing one.</summary>
     private static ulong PrefixXor(ulong bits)
     {
-        for (var shift = 1; shift < BlockSize; shift *= 2) bits ^= bits << shift;
+        for (var shift = 1; shift < BlockSize; shift *= 2)
+        {
+            bits ^= bits << shift;
+        }
         return bits;
     }
 }

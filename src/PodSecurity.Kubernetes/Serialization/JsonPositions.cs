@@ -11,7 +11,8 @@ internal sealed class JsonPositions(ReadOnlyMemory<byte> json, TextPlace start, 
     public (int Line, int Column) Locate(long jsonOffset)
     {
         var text = json.Span[..(int)Math.Clamp(jsonOffset, 0, json.Length)];
-        var place = inserted == 0 || text.IsEmpty ? start.After(text) : start.After(text[..1]).After(text[Math.Min(1 + inserted, text.Length)..]);
+        var place = inserted == 0 || text.IsEmpty ? start.After(text) : start.After(text[..1]).After(
+            text[Math.Min(1 + inserted, text.Length)..]);
         return (place.Line, place.Column);
     }
 }

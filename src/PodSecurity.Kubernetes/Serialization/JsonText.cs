@@ -40,7 +40,10 @@ internal static class JsonText
         {
             var length = nesting.Scan(input.Ahead);
             input.Advance(length < 0 ? input.Ahead.Length : length);
-            if (length >= 0) return true;
+            if (length >= 0)
+            {
+                return true;
+            }
         }
         return false;
     }
@@ -51,9 +54,15 @@ internal static class JsonText
         while (AdvanceTo(input, StringEnd))
         {
             var isEnd = input.Ahead[0] == '"';
-            if (!isEnd && !input.Has(2)) return false;
+            if (!isEnd && !input.Has(2))
+            {
+                return false;
+            }
             input.Advance(isEnd ? 1 : 2);
-            if (isEnd) return true;
+            if (isEnd)
+            {
+                return true;
+            }
         }
         return false;
     }

@@ -13,17 +13,20 @@ internal static class ManifestErrors
             "this is a template with {{ }} placeholders, not a manifest: render it first, for example with 'helm template'", inner);
 
     public static ManifestException TooLarge(string origin, TextPlace place) =>
-        At("ManifestTooLarge", origin, place, $"the object that starts here is larger than {ManifestLimits.ObjectBytes / (1024 * 1024)} MB");
+        At("ManifestTooLarge", origin, place,
+            $"the object that starts here is larger than {ManifestLimits.ObjectBytes / (1024 * 1024)} MB");
 
     public static ManifestException TooDeep(string origin, TextPlace place) =>
         At("ManifestTooDeep", origin, place, $"more than {ManifestLimits.Depth} levels of nesting");
 
     public static ManifestException AliasesTooLarge(string origin, TextPlace place) =>
         At("ManifestAliasesTooLarge", origin, place,
-            $"the object that starts here is larger than {ManifestLimits.ObjectBytes / (1024 * 1024)} MB once its YAML aliases are expanded");
+            $"the object that starts here is larger than {ManifestLimits.ObjectBytes / (1024 * 1024)} MB once its YAML aliases are "
+            + "expanded");
 
     public static ManifestException AliasesExcessive(string origin, TextPlace place) =>
-        At("ManifestAliasesTooLarge", origin, place, "too much of this document comes out of YAML aliases; kubectl does not read it either");
+        At("ManifestAliasesTooLarge", origin, place,
+            "too much of this document comes out of YAML aliases; kubectl does not read it either");
 
     public static ManifestException AnchorsTooLarge(string origin, TextPlace place) =>
         At("ManifestAliasesTooLarge", origin, place,
@@ -37,12 +40,14 @@ internal static class ManifestErrors
 
     public const string EmptyId = "ManifestEmpty";
 
-    public static ManifestException Empty(string origin) => new(EmptyId, $"{origin}: there is no manifest in it", new DocumentSource(origin));
+    public static ManifestException Empty(string origin) =>
+        new(EmptyId, $"{origin}: there is no manifest in it", new DocumentSource(origin));
 
     public static ManifestException File(string origin, Exception error, bool isFolder) => (error, isFolder) switch
     {
         (_, true) => Unreadable("ManifestPathIsFolder", origin, "this is a folder, not a file", error),
-        (FileNotFoundException or DirectoryNotFoundException, _) => Unreadable("ManifestFileNotFound", origin, "the file does not exist", error),
+        (FileNotFoundException or DirectoryNotFoundException, _) => Unreadable(
+            "ManifestFileNotFound", origin, "the file does not exist", error),
         (UnauthorizedAccessException, _) => Unreadable("ManifestFileDenied", origin, "no permission to read the file", error),
         _ => Unreadable("ManifestFileUnreadable", origin, $"the file cannot be read: {error.Message}", error),
     };

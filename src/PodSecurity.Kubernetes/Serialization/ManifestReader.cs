@@ -53,7 +53,8 @@ public static class ManifestReader
     private static Utf8Input Open(Stream stream, string origin, CancellationToken cancellationToken) =>
         new(ManifestEncoding.ToUtf8(stream), origin, cancellationToken);
 
-    private static IEnumerable<ManifestDocument> Read(Func<Utf8Input> open, Action<ManifestException> bad, CancellationToken cancellationToken)
+    private static IEnumerable<ManifestDocument> Read(
+        Func<Utf8Input> open, Action<ManifestException> bad, CancellationToken cancellationToken)
     {
         var steps = new Steps(bad);
         if (!steps.Try(open, out var input))
@@ -82,7 +83,9 @@ public static class ManifestReader
         }
     }
 
-    /// <summary>JSON begins with a brace or a bracket, YAML with anything else; two braces are a template's, and YAML's errors say so.</summary>
+    /// <summary>
+    /// JSON begins with a brace or a bracket, YAML with anything else; two braces are a template's, and YAML's errors say so.
+    /// </summary>
     private static IManifestCutter CutterFor(Utf8Input input)
     {
         ManifestEncoding.SkipMark(input);

@@ -8,14 +8,18 @@ using YamlDotNet.Core.Events;
 
 namespace PodSecurity.Kubernetes.Serialization;
 
-/// <summary>Writes objects as YAML that kubectl applies and people read: block style, and quotes only where a text would not be read as one without.</summary>
+/// <summary>
+/// Writes objects as YAML that kubectl applies and people read: block style, and quotes only where a text would not be read as one without.
+/// </summary>
 public static partial class ManifestWriter
 {
     // No line is folded: folding changes what a text says to people who compare.
-    private static readonly EmitterSettings Settings = EmitterSettings.Default.WithBestWidth(int.MaxValue).WithoutAnchorName().WithNewLine("\n");
+    private static readonly EmitterSettings Settings = EmitterSettings.Default.WithBestWidth(int.MaxValue).WithoutAnchorName().WithNewLine(
+        "\n");
 
     /// <summary>One document, ending with a line break, without a <c>---</c>.</summary>
-    public static string ToYaml(PodSecurityPolicy policy) => ToYaml(JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!);
+    public static string ToYaml(PodSecurityPolicy policy) =>
+        ToYaml(JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!);
 
     /// <inheritdoc cref="ToYaml(PodSecurityPolicy)"/>
     public static string ToYaml(JsonNode value)
@@ -52,7 +56,8 @@ public static partial class ManifestWriter
                 emitter.Emit(new SequenceEnd());
                 break;
             default:
-                emitter.Emit(value?.GetValueKind() == JsonValueKind.String ? Text((string)value!) : new Scalar(value?.ToJsonString() ?? "null"));
+                emitter.Emit(
+                    value?.GetValueKind() == JsonValueKind.String ? Text((string)value!) : new Scalar(value?.ToJsonString() ?? "null"));
                 break;
         }
     }
@@ -62,13 +67,15 @@ public static partial class ManifestWriter
         var style = PlainText().IsMatch(value) && !ReadAsSomethingElse().IsMatch(value) ? ScalarStyle.Plain
             : value.Contains('\n') && !value.Any(c => char.IsControl(c) && c != '\n') && value[0] is not (' ' or '\n') ? ScalarStyle.Literal
             : ScalarStyle.DoubleQuoted;
-        return new Scalar(null, null, value, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: style != ScalarStyle.Plain);
+        return new Scalar(
+            null, null, value, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: style != ScalarStyle.Plain);
     }
 
     // Texts that no reader can take for anything but text; all others are quoted.
     [GeneratedRegex(@"^[A-Za-z_./][A-Za-z0-9_./=@+()-]*(?:[: ][A-Za-z0-9_./=@+()-]+)*\z")]
     private static partial Regex PlainText();
 
-    [GeneratedRegex(@"^(?:y|n|yes|no|on|off|true|false|null|\.inf|\.nan|[-+.0-9_:]+|[0-9.]+e[0-9+-]+|0x[0-9a-f]+)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:y|n|yes|no|on|off|true|false|null|\.inf|\.nan|[-+.0-9_:]+|[0-9.]+e[0-9+-]+|0x[0-9a-f]+)\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex ReadAsSomethingElse();
 }

@@ -20,7 +20,10 @@ internal readonly record struct TextPlace(int Line, int Column)
         foreach (var value in utf8)
         {
             // not a continuation byte of a longer character
-            if ((value & 0xC0) != 0x80) count++;
+            if ((value & 0xC0) != 0x80)
+            {
+                count++;
+            }
         }
         return count;
     }

@@ -75,7 +75,10 @@ internal sealed class Utf8Input : IDisposable
     {
         while (_end - _position < count)
         {
-            if (!Fill()) return false;
+            if (!Fill())
+            {
+                return false;
+            }
         }
         return true;
     }
@@ -121,8 +124,14 @@ internal sealed class Utf8Input : IDisposable
             _data.AsSpan(_mark, _end - _mark).CopyTo(_data);
             (_position, _end, _mark) = (_position - _mark, _end - _mark, 0);
         }
-        if (_end < _data.Length) return;
-        if (_data.Length >= ManifestLimits.ObjectBytes) throw ManifestErrors.TooLarge(_origin, MarkPlace);
+        if (_end < _data.Length)
+        {
+            return;
+        }
+        if (_data.Length >= ManifestLimits.ObjectBytes)
+        {
+            throw ManifestErrors.TooLarge(_origin, MarkPlace);
+        }
         Array.Resize(ref _data, Math.Min(_data.Length * 2, ManifestLimits.ObjectBytes));
     }
 }

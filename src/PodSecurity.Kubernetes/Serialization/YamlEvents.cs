@@ -70,7 +70,10 @@ internal sealed class YamlEvents(YamlText text)
     /// <summary>A fault of syntax, or the likely reason for it.</summary>
     public ManifestException Fault(TextPlace place, string problem, Exception? inner = null)
     {
-        if (text.LineAt(place.Line).Contains("{{", StringComparison.Ordinal)) return ManifestErrors.Template(Origin, place, inner);
+        if (text.LineAt(place.Line).Contains("{{", StringComparison.Ordinal))
+        {
+            return ManifestErrors.Template(Origin, place, inner);
+        }
         return problem.Contains(" tab ", StringComparison.Ordinal) || problem.Contains("cannot start any token", StringComparison.Ordinal)
             ? TabFault(place, inner) ?? Plain()
             : Plain();
@@ -85,7 +88,10 @@ internal sealed class YamlEvents(YamlText text)
         {
             var line = text.LineAt(number);
             var tab = line.AsSpan(0, line.Length - line.TrimStart().Length).IndexOf('\t');
-            if (tab >= 0) return ManifestErrors.Syntax(Origin, new(number, tab + 1), "invalid YAML: a tab cannot indent; use spaces", inner);
+            if (tab >= 0)
+            {
+                return ManifestErrors.Syntax(Origin, new(number, tab + 1), "invalid YAML: a tab cannot indent; use spaces", inner);
+            }
         }
         return null;
     }

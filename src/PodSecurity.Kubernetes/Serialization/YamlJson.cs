@@ -47,12 +47,18 @@ internal sealed class YamlJson : IDisposable
                 break;
             case YamlSequence sequence:
                 _json.WriteStartArray();
-                foreach (var item in sequence.Items) Write(item);
+                foreach (var item in sequence.Items)
+                {
+                    Write(item);
+                }
                 _json.WriteEndArray();
                 break;
             case YamlMapping mapping:
                 _json.WriteStartObject();
-                foreach (var field in mapping.Fields) WriteField(field);
+                foreach (var field in mapping.Fields)
+                {
+                    WriteField(field);
+                }
                 _json.WriteEndObject();
                 break;
         }
@@ -85,7 +91,10 @@ internal sealed class YamlJson : IDisposable
     {
         var offset = _json.BytesCommitted + _json.BytesPending;
         // the text itself was within the limit, so it is the aliases that make it larger
-        if (offset > ManifestLimits.ObjectBytes) throw ManifestErrors.AliasesTooLarge(_origin, _start);
+        if (offset > ManifestLimits.ObjectBytes)
+        {
+            throw ManifestErrors.AliasesTooLarge(_origin, _start);
+        }
         _tokens.Add(new((int)offset, place.Line, place.Column));
     }
 }

@@ -60,7 +60,8 @@ internal sealed class YamlMapping(TextPlace place) : YamlNode(place)
     public YamlNode? ValueOf(string name) => IndexOf(name) is >= 0 and var at ? _fields[at].Value : null;
 
     /// <summary>The text of a field; null when it is absent or no text.</summary>
-    public string? StringOf(string name) => ValueOf(name) is YamlScalar { Value: { Kind: YamlValueKind.String, Text: var text } } ? text : null;
+    public string? StringOf(string name) =>
+        ValueOf(name) is YamlScalar { Value: { Kind: YamlValueKind.String, Text: var text } } ? text : null;
 
     private int IndexOf(string name) =>
         _index is null ? _fields.FindIndex(field => field.Name == name) : _index.GetValueOrDefault(name, -1);

@@ -111,14 +111,18 @@ internal sealed class YamlObject
 
     private void Complete(Queue<YamlNode> ready)
     {
-        if (_mapping.Fields.FirstOrDefault(field => field.Name != ItemsField && field.Name.Equals(ItemsField, StringComparison.OrdinalIgnoreCase)) is { } field)
+        if (_mapping.Fields.FirstOrDefault(
+            field => field.Name != ItemsField && field.Name.Equals(ItemsField, StringComparison.OrdinalIgnoreCase)) is { } field)
         {
             throw _events.Fault(
-                field.Place, $"some releases of kubectl take '{field.Name}' for '{ItemsField}', others do not: write it in small letters or take it out");
+                field.Place,
+                    $"some releases of kubectl take '{field.Name}' for '{ItemsField}', others do not: write it in small letters or take it "
+                    + "out");
         }
         if (_isList && _kindOfItems is not null && _mapping.StringOf("kind") != _kindOfItems)
         {
-            throw _events.Fault(_mapping.Place, $"the kind of this list stands also behind its items, which were read as those of a {_kindOfItems}");
+            throw _events.Fault(
+                _mapping.Place, $"the kind of this list stands also behind its items, which were read as those of a {_kindOfItems}");
         }
         // a merge key or an alias for the name brings them in unseen
         if (_mapping.ValueOf(ItemsField) is { } items)
@@ -161,7 +165,9 @@ internal sealed class YamlObject
         }
     }
 
-    /// <summary>Puts the type into an item that leaves it to its list; not into the item itself, which an alias may name in another list.</summary>
+    /// <summary>
+    /// Puts the type into an item that leaves it to its list; not into the item itself, which an alias may name in another list.
+    /// </summary>
     private static YamlMapping WithType(YamlMapping item, YamlMapping list)
     {
         if (item.ValueOf("kind") is not null || ManifestType.OfItems(list.StringOf("kind"), list.StringOf("apiVersion")) is not { } type)

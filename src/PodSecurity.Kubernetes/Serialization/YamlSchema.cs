@@ -25,7 +25,10 @@ internal static partial class YamlSchema
     /// <summary>The meaning of a scalar with a tag; null when the text is none of what the tag says.</summary>
     public static YamlValue? Resolve(string tag, string text)
     {
-        if (!tag.StartsWith(TagPrefix, StringComparison.Ordinal)) return YamlValue.String(text);
+        if (!tag.StartsWith(TagPrefix, StringComparison.Ordinal))
+        {
+            return YamlValue.String(text);
+        }
         var value = Resolve(text);
         return tag[TagPrefix.Length..] switch
         {
@@ -41,8 +44,14 @@ internal static partial class YamlSchema
     private static YamlValue Number(string text)
     {
         var plain = text.Replace("_", "", StringComparison.Ordinal);
-        if (Integer(plain) is { } integer) return YamlValue.Number(integer);
-        if (!Float().IsMatch(text[0] == '.' ? text : plain)) return YamlValue.String(text);
+        if (Integer(plain) is { } integer)
+        {
+            return YamlValue.Number(integer);
+        }
+        if (!Float().IsMatch(text[0] == '.' ? text : plain))
+        {
+            return YamlValue.String(text);
+        }
         var value = double.Parse(plain, NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsFinite(value) ? YamlValue.Number(GoNumber.Format(value)) : YamlValue.String(text);
     }
@@ -60,8 +69,14 @@ internal static partial class YamlSchema
             ['0', _, ..] => (8, 1),
             _ => (10, 0),
         };
-        if (!TryParse(digits[prefix..], (uint)radix, out var magnitude)) return null;
-        if (!isNegative || magnitude == 0) return magnitude.ToString(CultureInfo.InvariantCulture);
+        if (!TryParse(digits[prefix..], (uint)radix, out var magnitude))
+        {
+            return null;
+        }
+        if (!isNegative || magnitude == 0)
+        {
+            return magnitude.ToString(CultureInfo.InvariantCulture);
+        }
         return magnitude <= 1UL << 63 ? $"-{magnitude.ToString(CultureInfo.InvariantCulture)}" : null;
     }
 
@@ -70,10 +85,16 @@ internal static partial class YamlSchema
         value = 0;
         foreach (var digit in digits)
         {
-            if (!char.IsAsciiHexDigit(digit)) return false;
+            if (!char.IsAsciiHexDigit(digit))
+            {
+                return false;
+            }
             var worth = (uint)Convert.ToInt32(digit.ToString(), 16);
             var next = (UInt128)value * radix + worth;
-            if (worth >= radix || next > ulong.MaxValue) return false;
+            if (worth >= radix || next > ulong.MaxValue)
+            {
+                return false;
+            }
             value = (ulong)next;
         }
         return digits.Length > 0;
@@ -82,7 +103,8 @@ internal static partial class YamlSchema
     private static YamlValue? Binary(string text)
     {
         var bytes = new byte[text.Length];
-        return Convert.TryFromBase64String(text, bytes, out var length) ? YamlValue.String(Encoding.UTF8.GetString(bytes, 0, length)) : null;
+        return Convert.TryFromBase64String(text, bytes, out var length) ? YamlValue.String(
+            Encoding.UTF8.GetString(bytes, 0, length)) : null;
     }
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)]

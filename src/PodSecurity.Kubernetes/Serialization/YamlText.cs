@@ -42,9 +42,15 @@ internal sealed class YamlText(Utf8Input input) : TextReader
     public bool NextDocument()
     {
         // the line that starts the current document is still ahead when it could not be read
-        while (_hasStarted && (_isFirstLine || !IsAtSeparator()) && PassLine()) _isFirstLine = false;
+        while (_hasStarted && (_isFirstLine || !IsAtSeparator()) && PassLine())
+        {
+            _isFirstLine = false;
+        }
         _hasStarted = true;
-        if (input.Peek() < 0) return false;
+        if (input.Peek() < 0)
+        {
+            return false;
+        }
         FirstLine = _lineNumber + 1;
         (_line, _column, _isFirstLine, _isProlog) = ("", 0, true, true);
         StartObject(FirstLine);
@@ -60,14 +66,23 @@ internal sealed class YamlText(Utf8Input input) : TextReader
 
     private bool NextLine()
     {
-        if (!_isFirstLine && IsAtSeparator()) return false;
+        if (!_isFirstLine && IsAtSeparator())
+        {
+            return false;
+        }
         input.Mark();
         var length = LineLength();
-        if (length == 0) return false;
+        if (length == 0)
+        {
+            return false;
+        }
         var line = Decode(input.Ahead[..length]);
         input.Advance(length);
         _objectBytes += length;
-        if (_objectBytes > ManifestLimits.ObjectBytes) throw ManifestErrors.TooLarge(input.Origin, new TextPlace(_objectLine, 1));
+        if (_objectBytes > ManifestLimits.ObjectBytes)
+        {
+            throw ManifestErrors.TooLarge(input.Origin, new TextPlace(_objectLine, 1));
+        }
         _lineNumber++;
         (_line, _column, _isFirstLine) = (WithoutDirective(line), 0, false);
         _recent[_lineNumber % LinesKept] = line.Length <= CharactersKept ? line : line[..CharactersKept];
@@ -81,16 +96,28 @@ internal sealed class YamlText(Utf8Input input) : TextReader
         while (true)
         {
             var lineBreak = input.Ahead[searched..].IndexOf((byte)'\n');
-            if (lineBreak >= 0) return searched + lineBreak + 1;
+            if (lineBreak >= 0)
+            {
+                return searched + lineBreak + 1;
+            }
             searched = input.Ahead.Length;
-            if (!input.Fill()) return searched;
+            if (!input.Fill())
+            {
+                return searched;
+            }
         }
     }
 
     private string Decode(ReadOnlySpan<byte> line)
     {
-        if (line.Contains((byte)0)) throw NotText("a null byte");
-        if (!Utf8.IsValid(line)) throw NotText("invalid UTF-8");
+        if (line.Contains((byte)0))
+        {
+            throw NotText("a null byte");
+        }
+        if (!Utf8.IsValid(line))
+        {
+            throw NotText("invalid UTF-8");
+        }
         return Encoding.UTF8.GetString(line);
     }
 
@@ -99,13 +126,17 @@ internal sealed class YamlText(Utf8Input input) : TextReader
     /// <summary>Directives stand in front of the three dashes, so on their own here; none of them changes what a manifest says.</summary>
     private string WithoutDirective(string line)
     {
-        if (_isProlog && line[0] == '%') return "\n";
+        if (_isProlog && line[0] == '%')
+        {
+            return "\n";
+        }
         _isProlog &= line[0] == '#' || string.IsNullOrWhiteSpace(line);
         return line;
     }
 
     private bool IsAtSeparator() =>
-        input.Has(3) && input.Ahead.StartsWith("---"u8) && (!input.Has(4) || input.Ahead[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
+        input.Has(3) && input.Ahead.StartsWith(
+            "---"u8) && (!input.Has(4) || input.Ahead[3] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n');
 
     private bool PassLine()
     {
@@ -114,7 +145,10 @@ internal sealed class YamlText(Utf8Input input) : TextReader
             var lineBreak = input.Ahead.IndexOf((byte)'\n');
             input.Advance(lineBreak < 0 ? input.Ahead.Length : lineBreak + 1);
             input.Mark();
-            if (lineBreak < 0) continue;
+            if (lineBreak < 0)
+            {
+                continue;
+            }
             _lineNumber++;
             return true;
         }

@@ -23,8 +23,14 @@ internal sealed class YamlTree(YamlEvents events)
             var events = new YamlEvents(text);
             while (events.MoveNext())
             {
-                if (events.Current is not NodeEvent) continue;
-                if (new YamlTree(events).Read(depth: 1) is var content and not YamlScalar { Value.Kind: YamlValueKind.Null }) return content;
+                if (events.Current is not NodeEvent)
+                {
+                    continue;
+                }
+                if (new YamlTree(events).Read(depth: 1) is var content and not YamlScalar { Value.Kind: YamlValueKind.Null })
+                {
+                    return content;
+                }
                 break;
             }
         }
@@ -34,7 +40,10 @@ internal sealed class YamlTree(YamlEvents events)
     /// <summary>Reads the node that starts at the current event, and steps past it.</summary>
     public YamlNode Read(int depth)
     {
-        if (depth > ManifestLimits.Depth) throw ManifestErrors.TooDeep(events.Origin, events.Place);
+        if (depth > ManifestLimits.Depth)
+        {
+            throw ManifestErrors.TooDeep(events.Origin, events.Place);
+        }
         var start = events.Offset;
         CountNode(aliased: 0);
         return events.Current switch
@@ -68,7 +77,10 @@ internal sealed class YamlTree(YamlEvents events)
     public (string Name, TextPlace Place) ReadName(int depth)
     {
         var place = events.Place;
-        if (Read(depth + 1) is YamlScalar { Value: { Kind: not YamlValueKind.Null } name }) return (name.Text, place);
+        if (Read(depth + 1) is YamlScalar { Value: { Kind: not YamlValueKind.Null } name })
+        {
+            return (name.Text, place);
+        }
         throw events.Fault(place, "a field name must be text");
     }
 
@@ -126,17 +138,25 @@ internal sealed class YamlTree(YamlEvents events)
         return mapping;
     }
 
-    /// <summary>As Kubernetes does: the merged fields take the place of those before the merge key and give way to those after it.</summary>
+    /// <summary>
+    /// As Kubernetes does: the merged fields take the place of those before the merge key and give way to those after it.
+    /// </summary>
     private void Merge(YamlMapping mapping, YamlNode source)
     {
         switch (source)
         {
             case YamlMapping merged:
-                foreach (var field in merged.Fields) mapping.Set(field);
+                foreach (var field in merged.Fields)
+                {
+                    mapping.Set(field);
+                }
                 break;
             case YamlSequence { Items: var sources } when sources.TrueForAll(item => item is YamlMapping):
                 // the first one wins
-                foreach (var merged in Enumerable.Reverse(sources)) Merge(mapping, merged);
+                foreach (var merged in Enumerable.Reverse(sources))
+                {
+                    Merge(mapping, merged);
+                }
                 break;
             default:
                 throw events.Fault(source.Place, $"{MergeKey} merges only mappings");
@@ -145,8 +165,14 @@ internal sealed class YamlTree(YamlEvents events)
 
     private YamlValue Meaning(Scalar scalar)
     {
-        if (scalar.Tag.IsEmpty) return scalar.Style == ScalarStyle.Plain ? YamlSchema.Resolve(scalar.Value) : YamlValue.String(scalar.Value);
-        if (scalar.Tag.IsNonSpecific) return YamlValue.String(scalar.Value);
+        if (scalar.Tag.IsEmpty)
+        {
+            return scalar.Style == ScalarStyle.Plain ? YamlSchema.Resolve(scalar.Value) : YamlValue.String(scalar.Value);
+        }
+        if (scalar.Tag.IsNonSpecific)
+        {
+            return YamlValue.String(scalar.Value);
+        }
         return YamlSchema.Resolve(scalar.Tag.Value, scalar.Value) ?? throw Fault($"'{scalar.Value}' is not a {scalar.Tag.Value}");
     }
 

@@ -22,12 +22,14 @@ internal sealed class SnapshotGateway : IClusterGateway
 
     public ClusterIdentity Identity { get; }
 
-    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(Index(cancellationToken).Holds(type));
+    public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) =>
+        Task.FromResult(Index(cancellationToken).Holds(type));
 
     public async IAsyncEnumerable<ManifestDocument> ListAsync(
         ResourceType type, string? @namespace, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var document in Index(cancellationToken).Find(type, header => @namespace is null || header.Namespace == @namespace, cancellationToken))
+        foreach (var document in Index(cancellationToken).Find(
+            type, header => @namespace is null || header.Namespace == @namespace, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             yield return document;
@@ -41,20 +43,25 @@ internal sealed class SnapshotGateway : IClusterGateway
             .FirstOrDefault());
 
     public Task<ManifestDocument> CreateAsync(
-        ResourceType type, string? @namespace, JsonObject body, WriteOptions options, CancellationToken cancellationToken) => throw ReadOnly();
+        ResourceType type, string? @namespace, JsonObject body, WriteOptions options, CancellationToken cancellationToken) =>
+            throw ReadOnly();
 
     public Task<ManifestDocument> ReplaceAsync(
-        ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken) => throw ReadOnly();
+        ResourceType type, string? @namespace, string name, JsonObject body, WriteOptions options, CancellationToken cancellationToken) =>
+            throw ReadOnly();
 
     public Task DeleteAsync(
-        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken) =>
+        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options,
+            CancellationToken cancellationToken) =>
         throw ReadOnly();
 
     public async Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken)
     {
         if (question.IsAboutOneself)
+        {
             throw new ClusterException(
                 ClusterFailure.NotSupported, $"{Identity} does not know who asks. Name somebody with -User, -Group or -ServiceAccount.");
+        }
         if (_access is null)
         {
             var rbac = await PolicyStateReader.ReadRbacAsync(this, cancellationToken).ConfigureAwait(false);

@@ -6,7 +6,9 @@ using PodSecurity.Kubernetes.Files;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 
-/// <summary>The first item of an exported snapshot. Says what was exported, so that "none in the cluster" and "not asked for" differ.</summary>
+/// <summary>
+/// The first item of an exported snapshot. Says what was exported, so that "none in the cluster" and "not asked for" differ.
+/// </summary>
 internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IReadOnlySet<string> Resources)
 {
     public const string Kind = "PodSecuritySnapshot";
@@ -37,7 +39,8 @@ internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IRea
     public static SnapshotHeader Parse(ManifestDocument document)
     {
         var body = ManifestBody.Read(document);
-        var taken = DateTimeOffset.TryParse(Text(document, body["taken"], "taken"), System.Globalization.CultureInfo.InvariantCulture, out var time);
+        var taken = DateTimeOffset.TryParse(
+            Text(document, body["taken"], "taken"), System.Globalization.CultureInfo.InvariantCulture, out var time);
         var resources = body["resources"] as JsonArray ?? throw Broken(document, "resources", "a list");
         return new(
             Text(document, body["cluster"], "cluster"),
@@ -49,7 +52,9 @@ internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IRea
         value is JsonValue text && text.TryGetValue<string>(out var result) ? result : throw Broken(document, field, "text");
 
     private static ManifestException Broken(ManifestDocument document, string field, string expected) => new(
-        "ManifestFieldInvalid", $"{document.Source}: {field}: expected {expected}; the snapshot says here what it holds, so it cannot be used without", document.Source);
+        "ManifestFieldInvalid",
+            $"{document.Source}: {field}: expected {expected}; the snapshot says here what it holds, so it cannot be used without",
+                document.Source);
 
     private static string NameOf(ResourceType type) => $"{type.ApiVersion}/{type.Plural}";
 }

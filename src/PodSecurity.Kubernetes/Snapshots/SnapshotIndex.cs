@@ -15,7 +15,9 @@ internal sealed class SnapshotIndex
     // Of plain kubectl output nobody knows whether a kind was left out or there was none. Every cluster has these.
     private static readonly ResourceType[] InEveryCluster = [ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings];
 
-    /// <summary>What is kept in memory, which is all but pods: the policies, roles and templates of the largest clusters are a tenth of it.</summary>
+    /// <summary>
+    /// What is kept in memory, which is all but pods: the policies, roles and templates of the largest clusters are a tenth of it.
+    /// </summary>
     private const long MostBytes = 512 * 1024 * 1024;
 
     private readonly string _path;
@@ -55,7 +57,10 @@ internal sealed class SnapshotIndex
         }
         return index._hasPods || index._hasOthers || index._header is not null
             ? index
-            : throw new ClusterException(ClusterFailure.Configuration, $"{origin} holds no object of a cluster. A snapshot is made by Export-PodSecuritySnapshot or by 'kubectl get ... -o json'.");
+            : throw new ClusterException(
+                ClusterFailure.Configuration,
+                    $"{origin} holds no object of a cluster. A snapshot is made by Export-PodSecuritySnapshot or by 'kubectl get ... -o "
+                    + "json'.");
     }
 
     /// <summary>Whether a cluster object of this type could be in the file: exported, or present.</summary>
@@ -67,7 +72,8 @@ internal sealed class SnapshotIndex
         EnsureHeld(type);
         if (type == ResourceTypes.Pods)
         {
-            return Documents(Reopen(), cancellationToken).Where(document => ObjectHeader.Read(document) is { Kind: "Pod" } header && filter(header));
+            return Documents(Reopen(), cancellationToken).Where(
+                document => ObjectHeader.Read(document) is { Kind: "Pod" } header && filter(header));
         }
         return _objects.TryGetValue((type.ApiVersion, type.Kind), out var held)
             ? held.Where(item => filter(item.Header)).Select(item => item.Document)
@@ -82,8 +88,12 @@ internal sealed class SnapshotIndex
             return;
         }
         throw type == ResourceTypes.PodSecurityPolicies
-            ? new ClusterException(ClusterFailure.PspApiNotServed, $"The cluster of snapshot {_origin} does not serve PodSecurityPolicy (policy/v1beta1).")
-            : new ClusterException(ClusterFailure.NotSupported, $"Snapshot {_origin} holds no {type}. Make one with Export-PodSecuritySnapshot, or add the output of 'kubectl get {type} --all-namespaces -o json'.");
+            ? new ClusterException(
+                ClusterFailure.PspApiNotServed, $"The cluster of snapshot {_origin} does not serve PodSecurityPolicy (policy/v1beta1).")
+            : new ClusterException(
+                ClusterFailure.NotSupported,
+                    $"Snapshot {_origin} holds no {type}. Make one with Export-PodSecuritySnapshot, or add the output of 'kubectl get "
+                    + $"{type} --all-namespaces -o json'.");
     }
 
     private bool Has(ResourceType type) => type == ResourceTypes.Pods ? _hasPods : _objects.ContainsKey((type.ApiVersion, type.Kind));
@@ -122,7 +132,8 @@ internal sealed class SnapshotIndex
         if (_bytes > MostBytes)
         {
             throw new ClusterException(
-                ClusterFailure.Configuration, $"{_origin} holds more than {MostBytes / (1024 * 1024)} MB of objects besides pods, which no cluster has.");
+                ClusterFailure.Configuration,
+                    $"{_origin} holds more than {MostBytes / (1024 * 1024)} MB of objects besides pods, which no cluster has.");
         }
         // A copy, so that a kept object does not keep the part of the file that it was cut from.
         Held(header).Add((header, document with { Json = document.Json.ToArray() }));
@@ -152,7 +163,8 @@ internal sealed class SnapshotIndex
     private MarkedInput Reopen() => Version() == _version ? Open() : throw new ManifestException(
         "SnapshotIncomplete", $"Snapshot {_origin} was replaced while it was being read. Repeat the command.", new(_origin));
 
-    private (long Length, DateTime Written) Version() => new FileInfo(_path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
+    private (long Length, DateTime Written) Version() =>
+        new FileInfo(_path) is { Exists: true } file ? (file.Length, file.LastWriteTimeUtc) : default;
 
     private bool IsCompressed => _path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 }

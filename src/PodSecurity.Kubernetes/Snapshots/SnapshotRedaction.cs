@@ -7,7 +7,8 @@ namespace PodSecurity.Kubernetes.Snapshots;
 
 /// <summary>
 /// Takes out of an object what no verdict needs and what may be confidential: environment variables and commands of containers, of probes
-/// all but the hosts that they name, details of volumes, annotations (kubectl keeps a copy of the whole object in one) and the status but for what says that
+/// all but the hosts that they name, details of volumes, annotations (kubectl keeps a copy of the whole object in one) and the status but
+/// for what says that
 /// something has finished.
 /// </summary>
 internal static class SnapshotRedaction
@@ -67,7 +68,8 @@ internal static class SnapshotRedaction
         foreach (var handler in handlers)
         {
             var hosts = (map[handler] as JsonObject ?? []).Where(action => (action.Value as JsonObject)?["host"] is not null)
-                .Select(action => KeyValuePair.Create(action.Key, (JsonNode?)new JsonObject { ["host"] = action.Value!["host"]!.DeepClone() }));
+                .Select(action => KeyValuePair.Create(
+                    action.Key, (JsonNode?)new JsonObject { ["host"] = action.Value!["host"]!.DeepClone() }));
             var kept = new JsonObject(hosts);
             map.Remove(handler);
             if (kept.Count > 0)

@@ -56,7 +56,8 @@ public static class SnapshotWriter
     }
 
     private static async Task<IReadOnlyDictionary<ResourceType, int>> WriteAsync(
-        IClusterGateway gateway, IListFormat format, HashingOutput output, Action<SnapshotProgress> progress, CancellationToken cancellationToken)
+        IClusterGateway gateway, IListFormat format, HashingOutput output, Action<SnapshotProgress> progress,
+            CancellationToken cancellationToken)
     {
         using var writer = new StreamWriter(output, Utf8, leaveOpen: true);
         var types = await ClusterInventory.SnapshotAsync(gateway, cancellationToken).ConfigureAwait(false);

@@ -20,7 +20,9 @@ internal static class ClusterTargetResolver
             throw KubeConfigErrors.Configuration("-AsGroup holds an empty name: give the groups to act as, or leave -AsGroup out.");
         }
         if ((options.Context ?? config.CurrentContext) is { } name)
+        {
             return FromContext(FindContext(config, name), config, options, environment, log);
+        }
 
         return InClusterTarget.IsPossible(environment)
             ? InClusterTarget.Create(environment, Impersonate(new(), options, "the connection"))
@@ -33,12 +35,18 @@ internal static class ClusterTargetResolver
         var cluster = Find(config.Clusters, context.Cluster, context, "cluster")
             ?? throw KubeConfigErrors.Configuration($"The context '{context.Name}' in {context.File} names no cluster.");
         var user = Find(config.Users, context.User, context, "user") ?? new KubeUser { Name = "", File = context.File };
-        var owner = user.Name.Length == 0 ? $"context '{context.Name}' in {context.File}, which names no user" : $"user '{user.Name}' in {user.File}";
+        var owner = user.Name.Length == 0
+            ? $"context '{context.Name}' in {context.File}, which names no user"
+            : $"user '{user.Name}' in {user.File}";
         var impersonation = Impersonate(user.Impersonation, options, owner);
         var server = ServerAddress.Parse(cluster);
 
         if (cluster.InsecureSkipTlsVerify && server.Scheme == Uri.UriSchemeHttps)
-            log.Warning($"The certificate of {server} is not checked, because insecure-skip-tls-verify is set for cluster '{cluster.Name}' in {cluster.File}: anyone on the way can read and change what is sent.");
+        {
+            log.Warning(
+                $"The certificate of {server} is not checked, because insecure-skip-tls-verify is set for cluster '{cluster.Name}' in "
+                + $"{cluster.File}: anyone on the way can read and change what is sent.");
+        }
 
         return new()
         {
@@ -78,14 +86,17 @@ internal static class ClusterTargetResolver
     private static T? Find<T>(IReadOnlyDictionary<string, T> entries, string? name, KubeContext context, string kind) where T : class
     {
         if (name is null)
+        {
             return null;
+        }
         return entries.TryGetValue(name, out var entry) ? entry : throw KubeConfigErrors.Configuration(
             $"The context '{context.Name}' in {context.File} names the {kind} '{name}', which is in none of the kubeconfig files.");
     }
 
     private static ClusterException NoContext(MergedKubeConfig config) => KubeConfigErrors.Configuration(config.Paths switch
     {
-        [] => $"No cluster is chosen: there is no kubeconfig file (KUBECONFIG is not set, and no home folder is known). {KnownContexts(config)}",
+        [] => $"No cluster is chosen: there is no kubeconfig file (KUBECONFIG is not set, and no home folder is known). "
+            + $"{KnownContexts(config)}",
         _ when config.Paths.Any(File.Exists) => $"No cluster is chosen: {Files(config)} has no current context. {KnownContexts(config)}",
         _ => $"No cluster is chosen: there is no kubeconfig file ({Files(config)}). {KnownContexts(config)}",
     });

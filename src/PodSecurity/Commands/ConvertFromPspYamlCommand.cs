@@ -34,6 +34,8 @@ public sealed class ConvertFromPspYamlCommand : PodSecurityCommand
     private void WritePolicies(IEnumerable<ManifestDocument> documents)
     {
         foreach (var policy in _input.Policies(documents))
+        {
             WriteObject(policy);
+        }
     }
 }

@@ -21,7 +21,9 @@ public sealed class ConvertToPspYamlCommand : PodSecurityCommand
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     public object[] InputObject { get; set; } = [];
 
-    /// <summary>Also what only a server writes (uid, resourceVersion, managedFields, ...) and kubectl's note of what it applied last.</summary>
+    /// <summary>
+    /// Also what only a server writes (uid, resourceVersion, managedFields, ...) and kubectl's note of what it applied last.
+    /// </summary>
     [Parameter]
     public SwitchParameter Full { get; set; }
 

@@ -7,7 +7,9 @@ using PodSecurity.Kubernetes.Snapshots;
 
 namespace PodSecurity.Commands;
 
-/// <summary>Writes what decides about pods, and what makes them, into one file that every reading command takes instead of a cluster.</summary>
+/// <summary>
+/// Writes what decides about pods, and what makes them, into one file that every reading command takes instead of a cluster.
+/// </summary>
 [Cmdlet(VerbsData.Export, "PodSecuritySnapshot", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportPodSecuritySnapshotCommand : ClusterCommand
@@ -61,7 +63,8 @@ public sealed class ExportPodSecuritySnapshotCommand : ClusterCommand
     {
         var progress = new CommandProgress(this, $"Exporting {gateway.Identity}");
         // Another thread may report the last objects when the file is complete already; counts only grow, so nothing is lost.
-        var counts = await SnapshotWriter.WriteAsync(gateway, file, Force, written => OnPipelineThread(() => progress.Report($"{written.Type.Plural}: {written.Count}")), StopToken);
+        var counts = await SnapshotWriter.WriteAsync(
+            gateway, file, Force, written => OnPipelineThread(() => progress.Report($"{written.Type.Plural}: {written.Count}")), StopToken);
         progress.Complete();
         foreach (var (type, count) in counts)
         {

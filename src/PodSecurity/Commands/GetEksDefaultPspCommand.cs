@@ -4,7 +4,9 @@ using PodSecurity.Hosting;
 
 namespace PodSecurity.Commands;
 
-/// <summary>Shows whether a cluster has the policy that Amazon EKS puts into new ones, its role and its binding, and what was altered.</summary>
+/// <summary>
+/// Shows whether a cluster has the policy that Amazon EKS puts into new ones, its role and its binding, and what was altered.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "EksDefaultPsp")]
 [OutputType(typeof(EksDefaultStatus))]
 public sealed class GetEksDefaultPspCommand : ClusterReadCommand

@@ -56,7 +56,8 @@ public sealed class GetPodSecurityPolicyCommand : ClusterReadCommand
     private async Task WriteClusterPoliciesAsync()
     {
         var gateway = await GatewayAsync();
-        await foreach (var document in ClusterPolicies.FindAsync(gateway, Name, name => Report(ModuleError.PolicyNotFound(name, gateway.Identity)), StopToken))
+        await foreach (var document in ClusterPolicies.FindAsync(
+            gateway, Name, name => Report(ModuleError.PolicyNotFound(name, gateway.Identity)), StopToken))
         {
             foreach (var policy in _input.Policies([document]))
             {
@@ -72,9 +73,13 @@ public sealed class GetPodSecurityPolicyCommand : ClusterReadCommand
         foreach (var policy in _input.Policies(documents))
         {
             if (names.Matches(policy.Name))
+            {
                 WriteObject(policy);
+            }
         }
         foreach (var name in names.Missing)
+        {
             Report(ModuleError.PolicyNotFound(name, "the files"));
+        }
     }
 }

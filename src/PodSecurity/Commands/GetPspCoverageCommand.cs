@@ -50,7 +50,8 @@ public sealed class GetPspCoverageCommand : PodSecurityCommand
     {
         foreach (var impossible in plan.Where(cover => cover.Kind == nameof(PspCoverageKind.Impossible)))
         {
-            WriteWarning($"Nothing covers {string.Join(", ", impossible.Workloads)} of namespace {impossible.Namespace}: {impossible.Problem}");
+            WriteWarning(
+                $"Nothing covers {string.Join(", ", impossible.Workloads)} of namespace {impossible.Namespace}: {impossible.Problem}");
         }
         WriteObject(YamlStream.Of(CoveragePlan.Objects(plan)), enumerateCollection: true);
     }

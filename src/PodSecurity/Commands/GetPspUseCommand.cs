@@ -11,7 +11,9 @@ using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
 
-/// <summary>Who may use which policy, through which binding and role; grants that give nothing (a policy or role is missing) included.</summary>
+/// <summary>
+/// Who may use which policy, through which binding and role; grants that give nothing (a policy or role is missing) included.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "PspUse")]
 [OutputType(typeof(PolicyGrant))]
 public sealed class GetPspUseCommand : PspUseReadCommand
@@ -39,7 +41,8 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         {
             _state = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
             var grants = new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name)).ToList();
-            var accounts = grants.Exists(grant => grant.SubjectKind == RbacKinds.ServiceAccount) ? await ServiceAccountsAsync(gateway) : null;
+            var accounts = grants.Exists(grant => grant.SubjectKind == RbacKinds.ServiceAccount) ? await ServiceAccountsAsync(
+                gateway) : null;
             _grants = [.. grants.Select(grant => grant.WithReach(accounts))
                 .OrderBy(grant => grant.Policy is null, Comparer<bool>.Default).ThenBy(grant => grant.Policy, StringComparer.Ordinal)];
         }

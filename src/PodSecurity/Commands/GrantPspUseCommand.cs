@@ -75,7 +75,8 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
         }
     }
 
-    private async Task<T?> ReadAsync<T>(IClusterGateway gateway, ResourceType type, UseGrant use, Func<ManifestDocument, T?> decode) where T : class =>
+    private async Task<T?> ReadAsync<T>(IClusterGateway gateway, ResourceType type, UseGrant use, Func<ManifestDocument, T?> decode)
+        where T : class =>
         await gateway.GetAsync(type, use.Namespace, use.ObjectName, StopToken) is { } document ? decode(document) : null;
 
     /// <remarks>A grant may well come before what it is about; a wrong name is more likely.</remarks>

@@ -118,11 +118,17 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
     {
         var policy = Build();
         if (AsYaml)
+        {
             WriteObject(ManifestWriter.ToYaml(policy).TrimEnd('\n'));
+        }
         else if (AsObject)
+        {
             WriteObject(policy);
+        }
         else
+        {
             await CreateAsync(policy);
+        }
     }
 
     private async Task CreateAsync(PodSecurityPolicy policy)

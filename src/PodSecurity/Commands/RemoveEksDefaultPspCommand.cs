@@ -46,11 +46,16 @@ public sealed class RemoveEksDefaultPspCommand : EksDefaultChangeCommand
     {
         foreach (var reason in status.Reasons)
         {
-            WriteWarning(reason.Kind == nameof(EksDefaultFindingKind.ExtraBinding) ? $"{reason.Message}. It stays, and gives nothing when the role is gone." : $"{reason.Message}.");
+            WriteWarning(
+                reason.Kind == nameof(EksDefaultFindingKind.ExtraBinding)
+                    ? $"{reason.Message}. It stays, and gives nothing when the role is gone."
+                    : $"{reason.Message}.");
         }
     }
 
-    /// <summary>Ends the command while something would be rejected or could not be judged, unless that is wanted or only looked at.</summary>
+    /// <summary>
+    /// Ends the command while something would be rejected or could not be judged, unless that is wanted or only looked at.
+    /// </summary>
     /// <returns>What the removal would do, in a sentence.</returns>
     private async Task<string> RefuseWhileNeededAsync(IClusterGateway gateway, PolicyState current)
     {

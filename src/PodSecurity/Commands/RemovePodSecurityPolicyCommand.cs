@@ -10,7 +10,8 @@ using PodSecurity.Manifests;
 namespace PodSecurity.Commands;
 
 /// <summary>Deletes policies from a cluster.</summary>
-[Cmdlet(VerbsCommon.Remove, "PodSecurityPolicy", DefaultParameterSetName = NameSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "PodSecurityPolicy", DefaultParameterSetName = NameSet, SupportsShouldProcess = true,
+    ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PodSecurityPolicy))]
 public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
 {
@@ -23,7 +24,8 @@ public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
     public RemovePodSecurityPolicyCommand() => _input = new(this, StopToken);
 
     /// <summary>Names or wildcards, or policies in any form.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [PolicyNameTransformation]
     [ArgumentCompleter(typeof(PolicyNameCompleter))]
@@ -46,11 +48,14 @@ public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
     protected override async Task ProcessRecordAsync()
     {
         var gateway = await GatewayAsync();
-        var found = ClusterPolicies.FindAsync(gateway, Names(), name => Report(ModuleError.PolicyNotFound(name, gateway.Identity)), StopToken);
+        var found = ClusterPolicies.FindAsync(
+            gateway, Names(), name => Report(ModuleError.PolicyNotFound(name, gateway.Identity)), StopToken);
         await foreach (var document in found)
         {
             foreach (var policy in _input.Policies([document]))
+            {
                 await RemoveAsync(gateway, policy, document);
+            }
         }
     }
 
@@ -66,6 +71,8 @@ public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
         var asRead = ManifestBody.Read(document);
         var made = await MakeAsync(gateway, [new ObjectChange(ResourceTypes.PodSecurityPolicies, null, policy.Name, asRead, null)]);
         if (PassThru && made.Count > 0)
+        {
             WriteObject(policy);
+        }
     }
 }

@@ -151,6 +151,7 @@ public sealed class SetPodSecurityLabelCommand : ClusterChangeCommand
             (nameof(Warn), PodSecurityLabels.Warn, Warn),
             (nameof(WarnVersion), PodSecurityLabels.WarnVersion, WarnVersion),
         ];
-        return labels.Where(label => MyInvocation.BoundParameters.ContainsKey(label.Parameter)).ToDictionary(label => label.Key, label => label.Value);
+        return labels.Where(label => MyInvocation.BoundParameters.ContainsKey(label.Parameter)).ToDictionary(
+            label => label.Key, label => label.Value);
     }
 }

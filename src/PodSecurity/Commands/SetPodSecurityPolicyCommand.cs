@@ -6,7 +6,9 @@ using PodSecurity.Commands.Shared;
 
 namespace PodSecurity.Commands;
 
-/// <summary>Creates policies in a cluster, or changes them to what is given; what differs is shown by -WhatIf, -Confirm and -Verbose.</summary>
+/// <summary>
+/// Creates policies in a cluster, or changes them to what is given; what differs is shown by -WhatIf, -Confirm and -Verbose.
+/// </summary>
 [Cmdlet(VerbsCommon.Set, "PodSecurityPolicy", DefaultParameterSetName = InputObjectSet, SupportsShouldProcess = true)]
 [OutputType(typeof(PodSecurityPolicy))]
 public sealed class SetPodSecurityPolicyCommand : PolicyChangeCommand

@@ -166,7 +166,9 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     {
         var account = ServiceAccount is null ? null : ServiceAccountName.Parse(ServiceAccount, Namespace ?? contextNamespace);
         if (ServiceAccount is not null && account is null)
+        {
             ThrowTerminatingError(ModuleError.ServiceAccountInvalid(ServiceAccount));
+        }
         return new()
         {
             Namespace = Namespace ?? account?.Namespace ?? contextNamespace,
@@ -192,7 +194,9 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
             }
             else if (PermissivePolicy.Admits(policy))
             {
-                WriteWarning($"The policy '{policy.Name}' ({policy.Source}) admits even a pod that owns its node, so hardly any pod can fail this test. "
+                WriteWarning(
+                    $"The policy '{policy.Name}' ({policy.Source}) admits even a pod that owns its node, so hardly any pod can fail this "
+                    + "test. "
                     + "Leave it out of the policies to judge by, unless that is what you ask.");
             }
         }

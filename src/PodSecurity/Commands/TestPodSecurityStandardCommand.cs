@@ -9,7 +9,9 @@ using PodSecurity.Manifests;
 
 namespace PodSecurity.Commands;
 
-/// <summary>Says which level of the Pod Security Standards pods meet, or what the API server would answer to them in a labelled namespace.</summary>
+/// <summary>
+/// Says which level of the Pod Security Standards pods meet, or what the API server would answer to them in a labelled namespace.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "PodSecurityStandard", DefaultParameterSetName = NamespaceSet)]
 [OutputType(typeof(PssTestResult), typeof(PssRequestResult), typeof(bool))]
 public sealed class TestPodSecurityStandardCommand : ClusterReadCommand

@@ -42,7 +42,9 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
     [SupportsWildcards]
     public string[] AddPath { get; set; } = [];
 
-    /// <summary>Who could use the added policies, everywhere: NAMESPACE:NAME of a service account, Group:NAME, User:NAME, or a group system:...</summary>
+    /// <summary>
+    /// Who could use the added policies, everywhere: NAMESPACE:NAME of a service account, Group:NAME, User:NAME, or a group system:...
+    /// </summary>
     [Parameter]
     public string[] GrantTo { get; set; } = [];
 
@@ -95,7 +97,8 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
         var gateway = await GatewayAsync();
         var current = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
         var change = new PolicyChangeInput(this, gateway.Identity).Read(current, Remove, _added, GrantTo, _plan);
-        var impact = new ImpactRun(this, gateway, current, change.ApplyTo(current)) { Namespace = Namespace, PodCreator = PodCreator, IncludePods = IncludePod };
+        var impact = new ImpactRun(
+            this, gateway, current, change.ApplyTo(current)) { Namespace = Namespace, PodCreator = PodCreator, IncludePods = IncludePod };
         await foreach (var result in impact.ResultsAsync(StopToken))
         {
             WriteObject(result);

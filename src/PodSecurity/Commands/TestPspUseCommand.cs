@@ -47,7 +47,8 @@ public sealed class TestPspUseCommand : PspUseReadCommand
             try
             {
                 var answer = await AskAsync(gateway, identity, @namespace, policy);
-                WriteObject(new PspUseTestResult(policy, NameOf(identity) ?? gateway.Identity.User, @namespace, answer.Allowed, answer.Reason)
+                WriteObject(
+                    new PspUseTestResult(policy, NameOf(identity) ?? gateway.Identity.User, @namespace, answer.Allowed, answer.Reason)
                 {
                     Cluster = gateway.Identity.Name,
                 });
@@ -60,7 +61,8 @@ public sealed class TestPspUseCommand : PspUseReadCommand
     }
 
     // Pods that run as a service account are in its namespace.
-    private static string? HomeOf(IEnumerable<RbacSubject> named) => named.Select(subject => subject.HomeNamespace).OfType<string>().FirstOrDefault();
+    private static string? HomeOf(IEnumerable<RbacSubject> named) =>
+        named.Select(subject => subject.HomeNamespace).OfType<string>().FirstOrDefault();
 
     /// <remarks>As PSP admission: in one API group, and if that does not allow it in the other.</remarks>
     private async Task<AccessAnswer> AskAsync(IClusterGateway gateway, PolicyIdentity? identity, string? @namespace, string policy)

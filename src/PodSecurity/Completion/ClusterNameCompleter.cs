@@ -20,11 +20,13 @@ public abstract class ClusterNameCompleter : IArgumentCompleter
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        TypedConnection.Read(fakeBoundParameters) is { } typed ? Completions.Matching(wordToComplete, Names(ModuleSession.Current, typed)) : [];
+        TypedConnection.Read(fakeBoundParameters) is { } typed ? Completions.Matching(
+            wordToComplete, Names(ModuleSession.Current, typed)) : [];
 
     private IReadOnlyList<string> Names(ModuleSession session, ClusterConnectionOptions typed)
     {
-        var key = string.Join('\0', [$"{_type}", typed.Context, typed.KubeConfig, typed.Snapshot, typed.WorkingFolder, typed.As, .. typed.AsGroup]);
+        var key = string.Join(
+            '\0', [$"{_type}", typed.Context, typed.KubeConfig, typed.Snapshot, typed.WorkingFolder, typed.As, .. typed.AsGroup]);
         return session.Names.GetOrAdd(key, () => Ask(session.Connect, typed));
     }
 
@@ -43,12 +45,15 @@ public abstract class ClusterNameCompleter : IArgumentCompleter
         }
     }
 
-    private async Task<IReadOnlyList<string>> ListAsync(Connector connect, ClusterConnectionOptions options, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> ListAsync(
+        Connector connect, ClusterConnectionOptions options, CancellationToken cancellationToken)
     {
         var names = new List<string>();
         await using var gateway = await connect(options, new SilentLog(), cancellationToken).ConfigureAwait(false);
         await foreach (var document in gateway.ListAsync(_type, null, cancellationToken).ConfigureAwait(false))
+        {
             names.Add(ObjectHeader.Read(document).Name);
+        }
         return names;
     }
 

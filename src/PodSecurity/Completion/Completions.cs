@@ -13,10 +13,12 @@ internal static class Completions
     public static IEnumerable<CompletionResult> Matching(string word, IEnumerable<string> names)
     {
         var pattern = new WildcardPattern($"{word.Trim('\'', '"')}*", WildcardOptions.IgnoreCase);
-        return names.Where(pattern.IsMatch).Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
+        return names.Where(pattern.IsMatch).Select(
+            name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
     }
 
-    private static string Quoted(string name) => name.All(character => char.IsLetterOrDigit(character) || character is '-' or '.' or '_' or '/')
+    private static string Quoted(string name) =>
+        name.All(character => char.IsLetterOrDigit(character) || character is '-' or '.' or '_' or '/')
         ? name
         : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 }

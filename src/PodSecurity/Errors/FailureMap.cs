@@ -26,7 +26,8 @@ internal static class FailureMap
     /// <summary>Whether every further object would fail the same way.</summary>
     public static bool EndsCommand(Exception exception) => exception is ClusterException
     {
-        Failure: ClusterFailure.Configuration or ClusterFailure.Authentication or ClusterFailure.Connection or ClusterFailure.PspApiNotServed,
+        Failure: ClusterFailure.Configuration or ClusterFailure.Authentication or ClusterFailure.Connection
+            or ClusterFailure.PspApiNotServed,
     };
 
     private static ErrorCategory Category(string manifestErrorId) => manifestErrorId switch

@@ -42,12 +42,14 @@ internal static class ModuleError
 
     public static ErrorRecord PolicyDuplicate(PodSecurityPolicy policy, PodSecurityPolicy first) => Create(
         ErrorCategory.InvalidData, policy.Name,
-        $"{policy.Source}: the PodSecurityPolicy '{policy.Name}' is already given in {first.Source}; a cluster holds one of that name. This one is left out.");
+        $"{policy.Source}: the PodSecurityPolicy '{policy.Name}' is already given in {first.Source}; a cluster holds one of that name. "
+        + "This one is left out.");
 
     public static ErrorRecord PolicyWithoutName(PodSecurityPolicy policy) => Create(
         ErrorCategory.InvalidData, policy.Source?.ToString(),
         $"{policy.Source}: the PodSecurityPolicy has no metadata.name. "
-        + (policy.Metadata.UnknownFields?.ContainsKey("generateName") == true ? "Names made by the server (generateName) are not supported: give it one." : "Give it one."));
+        + (policy.Metadata.UnknownFields?.ContainsKey(
+            "generateName") == true ? "Names made by the server (generateName) are not supported: give it one." : "Give it one."));
 
     public static ErrorRecord NoPolicy(object given) => Create(
         ErrorCategory.ObjectNotFound, given,
@@ -74,7 +76,8 @@ internal static class ModuleError
     public static ErrorRecord StandardVersionUnknown(string version) => Create(
         ErrorCategory.InvalidArgument, version,
         $"'{version}' is no version of the Pod Security Standards. There are v1.0 to {StandardReview.NewestKnown}, and latest, which is "
-        + $"the same as {StandardReview.NewestKnown}; a newer one, such as v1.{StandardReview.NewestKnown.Minor + 1}, is judged by the newest known.");
+        + $"the same as {StandardReview.NewestKnown}; a newer one, such as v1.{StandardReview.NewestKnown.Minor + 1}, is judged by the "
+        + "newest known.");
 
     public static ErrorRecord LevelMissing() => Create(
         ErrorCategory.InvalidArgument, null,
@@ -89,10 +92,12 @@ internal static class ModuleError
         ErrorCategory.InvalidArgument, policies, "Nobody is named who shall use the policy: give -ServiceAccount, -User or -Group.");
 
     public static ErrorRecord ScopeAmbiguous(string @namespace) => Create(
-        ErrorCategory.InvalidArgument, @namespace, "-Namespace and -ClusterWide exclude each other: a use is meant in one namespace or in all.");
+        ErrorCategory.InvalidArgument, @namespace,
+            "-Namespace and -ClusterWide exclude each other: a use is meant in one namespace or in all.");
 
     public static ErrorRecord IdentityAmbiguous(string serviceAccount) => Create(
-        ErrorCategory.InvalidArgument, serviceAccount, "A service account has the groups that the server gives it: use -ServiceAccount without -User and -Group.");
+        ErrorCategory.InvalidArgument, serviceAccount,
+            "A service account has the groups that the server gives it: use -ServiceAccount without -User and -Group.");
 
     public static ErrorRecord ObjectNotOurs(string policy, IReadOnlyCollection<string> objects, object place) => Create(
         ErrorCategory.ResourceExists, policy,
@@ -100,27 +105,34 @@ internal static class ModuleError
         + $"{(objects.Count == 1 ? "it" : "them")}. Use -Force to change {(objects.Count == 1 ? "it" : "them")} all the same.");
 
     public static ErrorRecord PolicyOptionsInvalid(string name, ArgumentException cause) => Create(
-        ErrorCategory.InvalidArgument, name, cause.Message.Replace($" (Parameter '{cause.ParamName}')", "", StringComparison.Ordinal), cause);
+        ErrorCategory.InvalidArgument, name, cause.Message.Replace($" (Parameter '{cause.ParamName}')", "", StringComparison.Ordinal),
+            cause);
 
     public static ErrorRecord ObjectToRemoveNotFound(string name, object place) => Create(
         ErrorCategory.ObjectNotFound, name,
-        $"There is nothing named '{name}' to remove in {place}. A policy is named alone, a role or binding as Kind/name or Kind/namespace/name.");
+        $"There is nothing named '{name}' to remove in {place}. A policy is named alone, a role or binding as Kind/name or "
+        + "Kind/namespace/name.");
 
     public static ErrorRecord SubjectInvalid(string text) => Create(
-        ErrorCategory.InvalidArgument, text, $"'{text}' names nobody: write NAMESPACE:NAME for a service account, Group:NAME or User:NAME.");
+        ErrorCategory.InvalidArgument, text,
+            $"'{text}' names nobody: write NAMESPACE:NAME for a service account, Group:NAME or User:NAME.");
 
     public static ErrorRecord BackupWithoutEksDefault(string path) => Create(
         ErrorCategory.ObjectNotFound, path,
-        $"{path} holds no object of the EKS default that could be brought back. Without -Path, Restore-EksDefaultPsp brings back what EKS ships; "
+        $"{path} holds no object of the EKS default that could be brought back. Without -Path, Restore-EksDefaultPsp brings back what EKS "
+        + "ships; "
         + "Restore-PodSecurityBackup takes other backups.");
 
     /// <param name="rejected">What would be rejected, as <c>Kind/namespace/name</c>.</param>
-    public static ErrorRecord EksDefaultNeeded(IReadOnlyCollection<string> rejected, IReadOnlyCollection<PspCoverage> cover, object place) => Create(
+    public static ErrorRecord EksDefaultNeeded(
+        IReadOnlyCollection<string> rejected, IReadOnlyCollection<PspCoverage> cover, object place) =>
+        Create(
         ErrorCategory.PermissionDenied, rejected,
         (rejected.Count == 0
             ? $"Not everything in {place} could be read (see the errors), so what the removal of the EKS default would do is not known. "
             : $"Without the EKS default, {rejected.Count} workloads of {place} would be rejected: {Some(rejected)}. "
-                + $"What covers them: {Some([.. cover.Select(CommandFor)])}. Test-PspChange -Remove eks.privileged | Get-PspCoverage gives this as objects. ")
+                + $"What covers them: {Some([.. cover.Select(CommandFor)])}. Test-PspChange -Remove eks.privileged | Get-PspCoverage gives "
+                + "this as objects. ")
         + "-Force removes the default nevertheless.");
 
     public static ErrorRecord NoChangeResult(object input) => Create(
@@ -131,11 +143,13 @@ internal static class ModuleError
 
     public static ErrorRecord BackupExists(string path) => Create(
         ErrorCategory.ResourceExists, path,
-        $"The file {path} exists, and a backup is never overwritten. Nothing was changed: move the file away, or give -BackupPath another name.");
+        $"The file {path} exists, and a backup is never overwritten. Nothing was changed: move the file away, or give -BackupPath another "
+        + "name.");
 
     public static ErrorRecord BackupNotWritten(string path, Exception cause) => Create(
         ErrorCategory.WriteError, path,
-        $"The backup {path} cannot be written: {cause.Message} Nothing was changed that it would hold: give -BackupPath a place that can be written.",
+        $"The backup {path} cannot be written: {cause.Message} Nothing was changed that it would hold: give -BackupPath a place that can "
+        + "be written.",
         cause);
 
     public static ErrorRecord SnapshotNotWritten(string path, Exception cause) => Create(
@@ -151,7 +165,8 @@ internal static class ModuleError
         $"{result.Kind}/{result.Name} ({string.Join(", ", result.Violations.Select(violation => violation.Reason))})";
 
     private static string Some(IReadOnlyCollection<string> items) =>
-        items.Count == 0 ? "(see the errors)" : string.Join(", ", items.Take(10)) + (items.Count > 10 ? $" and {items.Count - 10} more" : "");
+        items.Count == 0 ? "(see the errors)" : string.Join(
+            ", ", items.Take(10)) + (items.Count > 10 ? $" and {items.Count - 10} more" : "");
 
     private static string CommandFor(PspCoverage cover) => cover.Kind switch
     {

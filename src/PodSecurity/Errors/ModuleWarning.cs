@@ -6,11 +6,13 @@ namespace PodSecurity.Errors;
 internal static class ModuleWarning
 {
     /// <summary>
-    /// A service account and a namespace that is not its own: PSP admission asks for the use on behalf of the pod's account, which is of the
+    /// A service account and a namespace that is not its own: PSP admission asks for the use on behalf of the pod's account, which is of
+    /// the
     /// pod's namespace, and of whoever creates the pod.
     /// </summary>
     public static string? OtherNamespace(RbacSubject subject, string? @namespace) =>
         @namespace is null || subject.HomeNamespace is not { } home || home == @namespace ? null
-        : $"{subject} is of namespace {home}: in {@namespace} the use counts only for pods that it creates there itself, as a deployer or controller does. "
+        : $"{subject} is of namespace {home}: in {@namespace} the use counts only for pods that it creates there itself, as a deployer or "
+            + "controller does. "
             + $"Pods that run as it are in {home}, and need the use there.";
 }

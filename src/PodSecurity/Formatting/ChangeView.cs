@@ -23,12 +23,14 @@ public static class ChangeView
     public static object Policy(PSObject instance) => Result(instance) switch
     {
         { CurrentPolicy: var now, ProposedPolicy: var then } when now == then => PrintableText.Escape(now),
-        { CurrentPolicy: var now, ProposedPolicy: var then } => $"{PrintableText.Escape(now ?? "none")}\n-> {PrintableText.Escape(then ?? "none")}",
+        { CurrentPolicy: var now, ProposedPolicy: var then } =>
+            $"{PrintableText.Escape(now ?? "none")}\n-> {PrintableText.Escape(then ?? "none")}",
     };
 
     /// <summary>What the proposed policy sets, or why it is refused, in a line.</summary>
     public static object Detail(PSObject instance) => Terminal.LastColumn(
-        Result(instance) is { ProposedPolicy: null } refused ? Verdict.Refusal(refused.Violations) : Verdict.Changes(Result(instance).Changes), BeforeDetail);
+        Result(instance) is { ProposedPolicy: null } refused ? Verdict.Refusal(refused.Violations) : Verdict.Changes(
+            Result(instance).Changes), BeforeDetail);
 
     private static PspChangeResult Result(PSObject instance) => (PspChangeResult)instance.BaseObject;
 }

@@ -21,7 +21,9 @@ internal static class JsonView
     {
         var shown = new PSObject();
         foreach (var field in map.EnumerateObject())
+        {
             shown.Properties.Add(new PSNoteProperty(field.Name, ToObject(field.Value)));
+        }
         return shown;
     }
 }

@@ -28,14 +28,19 @@ public static class PolicyView
     public static object Settings(PSObject instance) => Text(PspDescription.Of(Policy(instance)).Settings);
 
     /// <summary>Empty when kubectl shows everything.</summary>
-    public static object MoreSettings(PSObject instance) => string.Join('\n', new[] { Text(PspDescription.Of(Policy(instance)).MoreSettings), Text(PspDescription.Of(Policy(instance)).Metadata) }.Where(text => text.Length > 0));
+    public static object MoreSettings(PSObject instance) =>
+        string.Join(
+            '\n', new[] { Text(PspDescription.Of(Policy(instance)).MoreSettings), Text(
+                PspDescription.Of(Policy(instance)).Metadata) }.Where(
+                text => text.Length > 0));
 
     private static PodSecurityPolicy Policy(PSObject instance) => (PodSecurityPolicy)instance.BaseObject;
 
     private static PspRow Row(PSObject instance) => PspRow.Of(Policy(instance));
 
     /// <summary>A list in a table: the first item, and how many more there are; the list view has them all.</summary>
-    private static string Short(string items) => PrintableText.Escape(items.Split(',') is [var first, _, ..] all ? $"{first} +{all.Length - 1}" : items);
+    private static string Short(string items) =>
+        PrintableText.Escape(items.Split(',') is [var first, _, ..] all ? $"{first} +{all.Length - 1}" : items);
 
     private static string Text(IReadOnlyList<PspDescriptionLine> lines) =>
         lines.Count == 0 ? "" : string.Join('\n', PspDescription.Align(lines).Select(line => PrintableText.Escape(line[2..])));

@@ -9,7 +9,8 @@ public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLin
     private const string None = "<none>";
 
     public static PspDescription Of(PodSecurityPolicy policy) =>
-        new(policy.Name, [.. KubectlSettings(policy.Spec)], [.. FurtherSettings(policy)]) { Metadata = [.. LabelsAndAnnotations(policy.Metadata)] };
+        new(policy.Name, [.. KubectlSettings(policy.Spec)],
+            [.. FurtherSettings(policy)]) { Metadata = [.. LabelsAndAnnotations(policy.Metadata)] };
 
     /// <summary>Labels and annotations.</summary>
     public IReadOnlyList<PspDescriptionLine> Metadata { get; init; } = [];
@@ -33,10 +34,14 @@ public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLin
     private static void AppendSection(StringBuilder text, string title, IReadOnlyList<PspDescriptionLine> lines)
     {
         if (lines.Count == 0)
+        {
             return;
+        }
         text.Append('\n').Append(title).Append('\n');
         foreach (var line in Align(lines))
+        {
             text.Append(line).Append('\n');
+        }
     }
 
     private static IEnumerable<PspDescriptionLine> KubectlSettings(PodSecurityPolicySpec spec) =>
@@ -65,7 +70,9 @@ public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLin
     private static IEnumerable<PspDescriptionLine> FurtherSettings(PodSecurityPolicy policy) =>
     [
         .. policy.Spec.RunAsGroup is { } group ? Strategy("Run As Group", group) : [],
-        .. policy.Spec.DefaultAllowPrivilegeEscalation is { } escalation ? [new("Default Allow Privilege Escalation", Flag(escalation))] : (PspDescriptionLine[])[],
+        .. policy.Spec.DefaultAllowPrivilegeEscalation is { } escalation
+            ? [new("Default Allow Privilege Escalation", Flag(escalation))]
+            : (PspDescriptionLine[])[],
         .. ListIfAny("Allowed Host Paths", policy.Spec.AllowedHostPaths?.Select(path => path.ToString())),
         .. ListIfAny("Allowed Proc Mount Types", policy.Spec.AllowedProcMountTypes),
         .. RuntimeClasses(policy.Spec.RuntimeClass),
@@ -86,7 +93,8 @@ public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLin
     ];
 
     private static IEnumerable<PspDescriptionLine> Map(string title, IEnumerable<KeyValuePair<string, string>> items) =>
-        items.Select(item => new PspDescriptionLine(item.Key, OrNone(item.Value), 2)).ToList() is { Count: > 0 } lines ? [new(title), .. lines] : [];
+        items.Select(
+            item => new PspDescriptionLine(item.Key, OrNone(item.Value), 2)).ToList() is { Count: > 0 } lines ? [new(title), .. lines] : [];
 
     private static IEnumerable<PspDescriptionLine> SELinux(SELinuxRule? rule) =>
     [

@@ -15,7 +15,8 @@ internal static class Terminal
 
     /// <summary>The text of a table's last column, its words whole; nothing is known of the width of redirected output.</summary>
     /// <param name="used">The characters that the columns before it take, gaps included.</param>
-    public static string LastColumn(string text, int used) => PrintableText.Escape(text) is var shown && Console.IsOutputRedirected ? shown : Wrap(shown, Console.WindowWidth - 1 - used);
+    public static string LastColumn(string text, int used) =>
+        PrintableText.Escape(text) is var shown && Console.IsOutputRedirected ? shown : Wrap(shown, Console.WindowWidth - 1 - used);
 
     /// <summary>Lines of at most this many characters, longer words excepted.</summary>
     internal static string Wrap(string text, int width)
@@ -24,9 +25,13 @@ internal static class Terminal
         foreach (var word in text.Split(' '))
         {
             if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= width)
+            {
                 lines[^1] += $" {word}";
+            }
             else
+            {
                 lines.Add(word);
+            }
         }
         return string.Join('\n', lines);
     }

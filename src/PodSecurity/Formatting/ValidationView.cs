@@ -19,7 +19,8 @@ public static class ValidationView
     public static object Detail(PSObject instance)
     {
         var result = Result(instance);
-        var remarks = result.Errors.Select(error => error.Message).Concat(result.Warnings.Select(warning => $"warning: {warning}")).ToList();
+        var remarks = result.Errors.Select(error => error.Message).Concat(
+            result.Warnings.Select(warning => $"warning: {warning}")).ToList();
         return Terminal.LastColumn(
             remarks switch
             {

@@ -23,7 +23,8 @@ public static class VerdictView
 
     /// <summary>What the policy sets, or why the pod is refused, in a line.</summary>
     public static object Detail(PSObject instance) => Terminal.LastColumn(
-        Result(instance) is { Allowed: true } admitted ? Verdict.Changes(admitted.Changes) : Verdict.Refusal(Result(instance).Violations), BeforeDetail);
+        Result(instance) is { Allowed: true } admitted ? Verdict.Changes(admitted.Changes) : Verdict.Refusal(
+            Result(instance).Violations), BeforeDetail);
 
     public static object? AdmittedPod(PSObject instance) =>
         Result(instance).GetAdmittedPod() is { } pod ? JsonView.ToObject(JsonSerializer.SerializeToElement(pod)) : null;

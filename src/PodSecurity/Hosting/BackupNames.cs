@@ -23,8 +23,11 @@ internal static partial class BackupNames
 
     private static string[] Given(string? value) => value is null ? [] : [value];
 
-    private static string Unique(string what, ClusterIdentity cluster) =>
-        $"{what}-{NotForFileNames().Replace(cluster.Name, "_")}-{DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture)}.yaml";
+    private static string Unique(string what, ClusterIdentity cluster)
+    {
+        var now = DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        return $"{what}-{NotForFileNames().Replace(cluster.Name, "_")}-{now}.yaml";
+    }
 
     // Names of EKS contexts are ARNs with colons and slashes.
     [GeneratedRegex(@"[^A-Za-z0-9._-]+")]

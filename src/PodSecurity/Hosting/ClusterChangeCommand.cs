@@ -91,7 +91,9 @@ public abstract class ClusterChangeCommand : ClusterCommand
         }
         var agreed = plan.Changes is [var single] && verdict is null
             ? ShouldChange(gateway, single, Describe(single))
-            : ShouldProcess($"in {gateway.Identity}", [verdict ?? "Make these changes", .. plan.Changes.Select(change => $"{Describe(change)}: {change.Target}")]);
+            : ShouldProcess(
+                $"in {gateway.Identity}",
+                    [verdict ?? "Make these changes", .. plan.Changes.Select(change => $"{Describe(change)}: {change.Target}")]);
         if (!agreed)
         {
             WriteWarning($"Nothing was changed: {string.Join(", ", plan.Changes.Select(change => change.Target))}.");
@@ -120,7 +122,8 @@ public abstract class ClusterChangeCommand : ClusterCommand
         {
             throw new ClusterException(
                 ClusterFailure.AlreadyExists,
-                $"The PodSecurityPolicy '{policy.Name}' already exists in {gateway.Identity}. Set-PodSecurityPolicy changes it. Nothing was sent.");
+                $"The PodSecurityPolicy '{policy.Name}' already exists in {gateway.Identity}. Set-PodSecurityPolicy changes it. Nothing "
+                + "was sent.");
         }
         await MakeAsync(gateway, [PolicyBody.Creation(policy)], stored: document => WritePolicy(gateway, document));
     }
@@ -194,7 +197,8 @@ public abstract class ClusterChangeCommand : ClusterCommand
     // Ctrl+C has closed the streams, but what is lost or not known for certain has to be said. That all is as before goes without saying.
     private void Stop(ChangeFailedException failure, ErrorRecord? lost)
     {
-        if (lost is not null || failure.InnerException is not OperationCanceledException || failure.Outcomes.Any(outcome => outcome.End == StepEnd.NotSeen))
+        if (lost is not null || failure.InnerException is not OperationCanceledException || failure.Outcomes.Any(
+            outcome => outcome.End == StepEnd.NotSeen))
         {
             WriteToHost(lost?.Exception.Message ?? failure.Message);
         }

@@ -51,7 +51,9 @@ internal sealed class CommandBackup(ClusterChangeCommand command, IClusterGatewa
         }
     }
 
-    /// <summary>How that comes back which could not be rolled back: the command for the backup, or if none can be written, what it would hold.</summary>
+    /// <summary>
+    /// How that comes back which could not be rolled back: the command for the backup, or if none can be written, what it would hold.
+    /// </summary>
     public string WayBack(IReadOnlyList<ObjectState> lost) =>
         _begun is null && TryWriteSomewhere(BackupNames.Rescue(gateway.Identity), lost) is { } problem
             ? $"No file could be written for it ({problem.Message}), so {InWords(lost)}"

@@ -46,13 +46,15 @@ internal sealed class PipelinePump(Action cancel) : SynchronizationContext
         }
     }
 
-    /// <remarks>A message may fail to be written (a warning under -WarningAction Stop): the work then ends, and that failure is the result.</remarks>
+    /// <remarks>A message may fail to be written (a warning under -WarningAction Stop): the work then ends, and that failure is the
+    /// result.</remarks>
     private void Complete(Task task)
     {
         ExceptionDispatchInfo? failure = null;
         if (!task.IsCompleted)
         {
-            task.ContinueWith(_ => Enqueue(() => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            task.ContinueWith(
+                _ => Enqueue(() => { }), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
         while (Next(wait: !task.IsCompleted) is { } work)
         {

@@ -38,7 +38,9 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
     /// <summary>Whether an error record was written; a verdict on everything cannot be good then.</summary>
     protected internal bool HasFailed { get; private set; }
 
-    /// <summary>Writes an error record and returns, or ends the command when nothing more can succeed (no connection, no credential).</summary>
+    /// <summary>
+    /// Writes an error record and returns, or ends the command when nothing more can succeed (no connection, no credential).
+    /// </summary>
     /// <param name="target">What the user named; becomes the record's target object.</param>
     protected internal void WriteFailure(Exception exception, object? target)
     {
@@ -51,7 +53,8 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
     }
 
     /// <summary>Reports an object that cannot be read, whichever thread found it; the rest goes on.</summary>
-    internal void ReportUnreadable(ManifestException exception) => OnPipelineThread(() => WriteFailure(exception, exception.DocumentSource.Origin));
+    internal void ReportUnreadable(ManifestException exception) =>
+        OnPipelineThread(() => WriteFailure(exception, exception.DocumentSource.Origin));
 
     /// <summary>Writes the record of an error that does not end the command.</summary>
     internal void Report(ErrorRecord record)

@@ -19,7 +19,9 @@ public abstract class PrintableCommand : PSCmdlet
 
     internal new void WriteWarning(string message) => base.WriteWarning(PrintableText.Escape(message));
 
-    /// <summary>Shown to whoever sits there, as Write-Host does: it can be caught or silenced as information, and is never an error.</summary>
+    /// <summary>
+    /// Shown to whoever sits there, as Write-Host does: it can be caught or silenced as information, and is never an error.
+    /// </summary>
     internal void WriteToUser(string message) =>
         base.WriteInformation(new HostInformationMessage { Message = PrintableText.Escape(message) }, ["PSHOST"]);
 

@@ -9,7 +9,9 @@ namespace PodSecurity.Inputs;
 /// <summary>Finds policies in a cluster by what users name them with.</summary>
 internal static class ClusterPolicies
 {
-    /// <summary>The policies of these names and wildcards, all when there are none; one request for exact names, a list for wildcards.</summary>
+    /// <summary>
+    /// The policies of these names and wildcards, all when there are none; one request for exact names, a list for wildcards.
+    /// </summary>
     /// <param name="missing">Told of each exact name that does not exist.</param>
     public static async IAsyncEnumerable<ManifestDocument> FindAsync(
         IClusterGateway gateway, string[]? names, Action<string> missing, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -20,18 +22,26 @@ internal static class ClusterPolicies
             await foreach (var document in gateway.ListAsync(ResourceTypes.PodSecurityPolicies, null, cancellationToken))
             {
                 if (filter.Matches(ObjectHeader.Read(document).Name))
+                {
                     yield return document;
+                }
             }
             foreach (var name in filter.Missing)
+            {
                 missing(name);
+            }
             yield break;
         }
         foreach (var name in names.Select(WildcardPattern.Unescape))
         {
             if (await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, name, cancellationToken) is { } document)
+            {
                 yield return document;
+            }
             else
+            {
                 missing(name);
+            }
         }
     }
 }

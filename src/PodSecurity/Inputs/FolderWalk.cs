@@ -14,7 +14,8 @@ internal sealed class FolderWalk(Func<string, IEnumerable<FileSystemInfo>> list,
     // The default skips hidden and system files.
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    public FolderWalk(Action<string, Exception> bad) : this(folder => new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything), bad)
+    public FolderWalk(Action<string, Exception> bad)
+        : this(folder => new DirectoryInfo(folder).EnumerateFileSystemInfos("*", Everything), bad)
     {
     }
 

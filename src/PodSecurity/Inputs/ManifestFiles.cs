@@ -19,7 +19,9 @@ internal sealed class ManifestFiles
         _walk = new((folder, error) => command.Report(ModuleError.FolderUnreadable(Origin(folder), error)));
     }
 
-    /// <summary>The files of a path with wildcards. What cannot be found is an error record; a wildcard without a match is silent.</summary>
+    /// <summary>
+    /// The files of a path with wildcards. What cannot be found is an error record; a wildcard without a match is silent.
+    /// </summary>
     public IEnumerable<ManifestFile> Find(string path) => Resolve(path, isLiteral: false).SelectMany(found => Expand(found, path));
 
     /// <summary>The files of a path whose characters all mean themselves.</summary>
@@ -31,7 +33,8 @@ internal sealed class ManifestFiles
         try
         {
             // Forced, wildcards find hidden files, which no system but Windows can tell from others that begin with a dot.
-            foreach (var item in path.Length == 0 ? throw new ItemNotFoundException() : _command.InvokeProvider.Item.Get([path], force: true, isLiteral))
+            foreach (var item in path.Length == 0 ? throw new ItemNotFoundException() : _command.InvokeProvider.Item.Get(
+                [path], force: true, isLiteral))
             {
                 if (item.BaseObject is FileSystemInfo found)
                 {
@@ -39,7 +42,8 @@ internal sealed class ManifestFiles
                 }
                 else
                 {
-                    _command.Report(ModuleError.PathNotInFileSystem(path, (item.Properties["PSProvider"]?.Value as ProviderInfo)?.Name ?? "?"));
+                    _command.Report(
+                        ModuleError.PathNotInFileSystem(path, (item.Properties["PSProvider"]?.Value as ProviderInfo)?.Name ?? "?"));
                 }
             }
         }

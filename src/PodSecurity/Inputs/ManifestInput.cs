@@ -31,7 +31,8 @@ internal sealed class ManifestInput
 
     public IEnumerable<ManifestDocument> FromPaths(IEnumerable<string> paths) => paths.SelectMany(_files.Find).SelectMany(FromFile);
 
-    public IEnumerable<ManifestDocument> FromLiteralPaths(IEnumerable<string> paths) => paths.SelectMany(_files.FindLiteral).SelectMany(FromFile);
+    public IEnumerable<ManifestDocument> FromLiteralPaths(IEnumerable<string> paths) =>
+        paths.SelectMany(_files.FindLiteral).SelectMany(FromFile);
 
     /// <summary>The documents of an argument: all of them, text included.</summary>
     public IEnumerable<ManifestDocument> FromArguments(IEnumerable<object> arguments) =>
@@ -164,8 +165,10 @@ internal sealed class ManifestInput
     private void Report(ManifestException fault) => _command.WriteFailure(fault, fault.DocumentSource.Origin);
 
     private static ManifestDocument FromPolicy(PodSecurityPolicy policy) => new(
-        JsonSerializer.SerializeToUtf8Bytes(policy, KubernetesJson.Default.PodSecurityPolicy), policy.Source ?? new DocumentSource(PipelineOrigin));
+        JsonSerializer.SerializeToUtf8Bytes(policy, KubernetesJson.Default.PodSecurityPolicy), policy.Source ?? new DocumentSource(
+            PipelineOrigin));
 
     /// <remarks>A PSCustomObject lives in its PSObject alone.</remarks>
-    private static object? Unwrap(object? input) => input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
+    private static object? Unwrap(object? input) =>
+        input is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : input;
 }

@@ -11,7 +11,8 @@ public sealed class NumberAsTextAttribute : ArgumentTransformationAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         inputData is IList list ? list.Cast<object>().Select(TextOf).ToArray() : TextOf(inputData);
 
-    private static object TextOf(object value) => (value is PSObject wrapped ? wrapped.BaseObject : value) is var plain && plain is int or long
+    private static object TextOf(object value) =>
+        (value is PSObject wrapped ? wrapped.BaseObject : value) is var plain && plain is int or long
         ? Convert.ToString(plain, CultureInfo.InvariantCulture)!
         : value;
 }

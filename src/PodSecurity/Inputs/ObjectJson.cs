@@ -24,14 +24,18 @@ internal static class ObjectJson
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new() { MaxDepth = MaxDepth }))
+        {
             Write(writer, value);
+        }
         return buffer.WrittenMemory;
     }
 
     private static void Write(Utf8JsonWriter writer, object? value)
     {
         if (writer.CurrentDepth > MaxDepth - 2)
+        {
             throw new JsonException($"The object is nested deeper than {MaxDepth} levels.");
+        }
 
         switch (value is PSObject wrapped ? wrapped.BaseObject : value)
         {
@@ -39,9 +43,12 @@ internal static class ObjectJson
             case string text: writer.WriteStringValue(text); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             // ConvertFrom-Json makes dates of timestamps; Kubernetes writes them so.
-            case DateTime time: writer.WriteStringValue(time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)); break;
-            case IDictionary map: WriteMap(writer, map.Cast<DictionaryEntry>().Select(entry => (entry.Key.ToString() ?? "", entry.Value))); break;
-            case PSCustomObject: WriteMap(writer, ((PSObject)value!).Properties.Select(property => (property.Name, (object?)property.Value))); break;
+            case DateTime time: writer.WriteStringValue(
+                time.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)); break;
+            case IDictionary map: WriteMap(
+                writer, map.Cast<DictionaryEntry>().Select(entry => (entry.Key.ToString() ?? "", entry.Value))); break;
+            case PSCustomObject: WriteMap(
+                writer, ((PSObject)value!).Properties.Select(property => (property.Name, (object?)property.Value))); break;
             case JsonNode node: node.WriteTo(writer); break;
             case IEnumerable list: WriteList(writer, list); break;
             case var other: JsonSerializer.Serialize(writer, other, other.GetType(), Models); break;
@@ -63,7 +70,9 @@ internal static class ObjectJson
     {
         writer.WriteStartArray();
         foreach (var item in list)
+        {
             Write(writer, item);
+        }
         writer.WriteEndArray();
     }
 }

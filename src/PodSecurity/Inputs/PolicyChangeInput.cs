@@ -15,7 +15,8 @@ internal sealed class PolicyChangeInput(PodSecurityCommand command, object place
 {
     private const string GrantRole = "psp-change:granted";
 
-    /// <param name="removed">Names of policies, or <c>Kind/name</c> and <c>Kind/namespace/name</c> of roles and bindings; wildcards allowed.</param>
+    /// <param name="removed">Names of policies, or <c>Kind/name</c> and <c>Kind/namespace/name</c> of roles and bindings; wildcards
+    /// allowed.</param>
     /// <param name="added">Policies, roles and bindings.</param>
     /// <param name="grantTo">Who may use the added policies everywhere.</param>
     /// <param name="plan">Proposals that are carried out.</param>

@@ -7,7 +7,8 @@ namespace PodSecurity.Inputs;
 public sealed class PolicyGrantTransformationAttribute : ArgumentTransformationAttribute
 {
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        inputData is PSObject { BaseObject: PSCustomObject } fields && Text(fields, "SubjectKind") is { } kind && Text(fields, "SubjectName") is { } name
+        inputData is PSObject { BaseObject: PSCustomObject } fields && Text(fields, "SubjectKind") is { } kind && Text(
+            fields, "SubjectName") is { } name
             ? new PolicyGrant(
                 Text(fields, "Policy"), kind, name, Text(fields, "SubjectNamespace"), Text(fields, "Namespace"),
                 Text(fields, "Binding") ?? "", Text(fields, "Role") ?? "", Text(fields, "Status") ?? nameof(PolicyGrantStatus.Effective))

@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace PodSecurity.Inputs;
 
-/// <summary>Takes the name of a policy from a policy, in any form that PowerShell knows: ours, what ConvertFrom-Json gives, a hashtable.</summary>
+/// <summary>
+/// Takes the name of a policy from a policy, in any form that PowerShell knows: ours, what ConvertFrom-Json gives, a hashtable.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PolicyNameTransformationAttribute : ArgumentTransformationAttribute
 {

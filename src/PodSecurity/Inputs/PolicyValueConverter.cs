@@ -20,7 +20,8 @@ public sealed class PolicyValueConverter : PSTypeConverter
         {
             return Map(sourceValue);
         }
-        return ItemType(destinationType) is { } itemType ? List(sourceValue, destinationType, itemType) : Item(sourceValue, destinationType);
+        return ItemType(destinationType) is { } itemType ? List(sourceValue, destinationType, itemType) : Item(
+            sourceValue, destinationType);
     }
 
     public override bool CanConvertTo(object sourceValue, Type destinationType) => false;
@@ -38,7 +39,8 @@ public sealed class PolicyValueConverter : PSTypeConverter
         return list;
     }
 
-    private static IEnumerable Items(object source) => Base(source) is IEnumerable list and not (string or IDictionary) ? list : new[] { source };
+    private static IEnumerable Items(object source) =>
+        Base(source) is IEnumerable list and not (string or IDictionary) ? list : new[] { source };
 
     private static object Item(object? item, Type type) => Base(item) switch
     {
@@ -64,5 +66,7 @@ public sealed class PolicyValueConverter : PSTypeConverter
     private static object? Base(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
     private static Type? ItemType(Type type) =>
-        type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(ObjectList<>) ? parent.GetGenericArguments()[0] : null;
+        type.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(ObjectList<>)
+            ? parent.GetGenericArguments()[0]
+            : null;
 }

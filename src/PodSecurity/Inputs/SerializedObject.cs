@@ -17,7 +17,8 @@ internal static class SerializedObject
     /// <summary>The object as Kubernetes writes it; as it is, when it is none of ours.</summary>
     public static JsonObject ToKubernetes(JsonObject root) => TypeOf(root) is { } type ? Rewrite(root, type) : root;
 
-    private static Type? TypeOf(JsonObject root) => root.ContainsKey("ApiVersion") && root["Kind"] is JsonValue kind && kind.TryGetValue(out string? name)
+    private static Type? TypeOf(JsonObject root) =>
+        root.ContainsKey("ApiVersion") && root["Kind"] is JsonValue kind && kind.TryGetValue(out string? name)
         ? name switch
         {
             "PodSecurityPolicy" => typeof(PodSecurityPolicy),
@@ -59,7 +60,9 @@ internal static class SerializedObject
     {
         // They come back in no order; the server keeps them by name.
         JsonObject map when name is nameof(ObjectMetadata.Labels) or nameof(ObjectMetadata.Annotations) =>
-            new JsonObject(map.OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => KeyValuePair.Create(item.Key, item.Value?.DeepClone()))),
+            new JsonObject(
+                map.OrderBy(item => item.Key, StringComparer.Ordinal).Select(
+                    item => KeyValuePair.Create(item.Key, item.Value?.DeepClone()))),
         JsonObject map => WithUnknownFields(map),
         JsonArray list => new JsonArray([.. list.Select(item => item is null ? null : Inner(item, name))]),
         _ => value.DeepClone(),

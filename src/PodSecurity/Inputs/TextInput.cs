@@ -23,7 +23,9 @@ internal sealed class TextInput
     public IEnumerable<string> Rest()
     {
         if (_lines.Count == 0)
+        {
             return [];
+        }
         var text = string.Join('\n', _lines);
         _lines.Clear();
         return [text];

@@ -26,7 +26,8 @@ internal sealed class ModuleSession
     public ISet<string> Warnings { get; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>How commands reach a cluster.</summary>
-    public Connector Connect { get; set; } = (options, log, cancellationToken) => ClusterGatewayFactory.ConnectAsync(options, log, cancellationToken);
+    public Connector Connect { get; set; } = (options, log, cancellationToken) => ClusterGatewayFactory.ConnectAsync(
+        options, log, cancellationToken);
 
     /// <summary>How long changes wait when something goes wrong.</summary>
     public ChangeTiming Timing { get; set; } = ChangeTiming.Default;

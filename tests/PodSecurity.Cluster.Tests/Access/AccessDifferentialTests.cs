@@ -52,7 +52,8 @@ public sealed class AccessDifferentialTests(RealCluster cluster, ITestOutputHelp
             var answers = new List<AccessAnswer>();
             foreach (var group in PolicyUseRequest.ApiGroups)
             {
-                var question = new AccessQuestion(identity.User, identity.Groups, PolicyUseRequest.Verb, group, PolicyUseRequest.Resource, policy, @namespace);
+                var question = new AccessQuestion(
+                    identity.User, identity.Groups, PolicyUseRequest.Verb, group, PolicyUseRequest.Resource, policy, @namespace);
                 var answer = await gateway.ReviewAccessAsync(question, Stop);
                 AssertSame(seed, question, answer, access.Authorize(question), state);
                 answers.Add(answer);
@@ -72,7 +73,8 @@ public sealed class AccessDifferentialTests(RealCluster cluster, ITestOutputHelp
         if (ours.Allowed)
         {
             // The server names any of the bindings that allow it: each of them alone must give that reason.
-            Assert.True(state.Bindings.Select(binding => new PolicyAccess(state.Roles, [binding]).Authorize(question)).Contains(server), what);
+            Assert.True(
+                state.Bindings.Select(binding => new PolicyAccess(state.Roles, [binding]).Authorize(question)).Contains(server), what);
         }
         else
         {

@@ -20,20 +20,24 @@ internal sealed class RbacWorld(IClusterGateway gateway) : IAsyncDisposable
         foreach (var role in roles)
         {
             var type = role.Kind == RbacKinds.ClusterRole ? ResourceTypes.ClusterRoles : ResourceTypes.Roles;
-            await CreateAsync(type, role.Metadata, JsonSerializer.SerializeToNode(role, KubernetesJson.Default.RbacRole)!, cancellationToken);
+            await CreateAsync(
+                type, role.Metadata, JsonSerializer.SerializeToNode(role, KubernetesJson.Default.RbacRole)!, cancellationToken);
         }
 
         foreach (var binding in bindings)
         {
             var type = binding.Kind == RbacKinds.ClusterRoleBinding ? ResourceTypes.ClusterRoleBindings : ResourceTypes.RoleBindings;
-            await CreateAsync(type, binding.Metadata, JsonSerializer.SerializeToNode(binding, KubernetesJson.Default.RbacBinding)!, cancellationToken);
+            await CreateAsync(
+                type, binding.Metadata, JsonSerializer.SerializeToNode(binding, KubernetesJson.Default.RbacBinding)!, cancellationToken);
         }
     }
 
     /// <summary>The cluster's roles and bindings once aggregation has come to rest and the authorizer knows them.</summary>
     public async Task<PolicyState> SettledAsync(CancellationToken cancellationToken)
     {
-        await Eventually.TrueAsync("aggregated roles are not what their selectors select", async () => IsAggregated(await PolicyStateReader.ReadAsync(gateway, cancellationToken)));
+        await Eventually.TrueAsync(
+            "aggregated roles are not what their selectors select", async () => IsAggregated(
+                await PolicyStateReader.ReadAsync(gateway, cancellationToken)));
         await PostWatchmenAsync(cancellationToken);
         return await PolicyStateReader.ReadAsync(gateway, cancellationToken);
     }
@@ -50,7 +54,8 @@ internal sealed class RbacWorld(IClusterGateway gateway) : IAsyncDisposable
         Grants(state.Roles, role) == Grants([.. state.Roles.Select(AsStored)], role));
 
     private static string Grants(IEnumerable<RbacRole> roles, RbacRole role) => string.Join(
-        ';', new PolicyAccess(roles, [Everywhere("b", role.Metadata.Name, User("u"))]).Grants(RbacGenerator.Policies).Select(grant => grant.Policy));
+        ';', new PolicyAccess(roles, [Everywhere("b", role.Metadata.Name, User("u"))]).Grants(RbacGenerator.Policies).Select(
+            grant => grant.Policy));
 
     private static RbacRole AsStored(RbacRole role) => new() { Kind = role.Kind, Metadata = role.Metadata, Rules = role.Rules };
 

@@ -19,7 +19,8 @@ public sealed class UseGrantOnServerTests(RealCluster cluster)
     {
         await using var gateway = await cluster.ConnectAsync();
         var user = $"user-{Guid.NewGuid():N}";
-        var grant = new UseGrant($"policy-{Guid.NewGuid():N}", @namespace, [RbacSubject.ForUser(user), RbacSubject.ForServiceAccount("default", user)]);
+        var grant = new UseGrant(
+            $"policy-{Guid.NewGuid():N}", @namespace, [RbacSubject.ForUser(user), RbacSubject.ForServiceAccount("default", user)]);
 
         await MakeAsync(gateway, await PlanGrantAsync(gateway, grant));
         await Eventually.TrueAsync("the user may not use the policy", () => MayUseAsync(gateway, grant, user));
@@ -39,13 +40,15 @@ public sealed class UseGrantOnServerTests(RealCluster cluster)
         var role = await gateway.GetAsync(grant.RoleType, grant.Namespace, grant.ObjectName, Stop);
         var binding = await gateway.GetAsync(grant.BindingType, grant.Namespace, grant.ObjectName, Stop);
         return grant.PlanGrant(
-            role is null ? null : RbacDecoder.DecodeRole(role), binding is null ? null : RbacDecoder.DecodeBinding(binding), takeOver: false);
+            role is null ? null : RbacDecoder.DecodeRole(role), binding is null ? null : RbacDecoder.DecodeBinding(
+                binding), takeOver: false);
     }
 
     private static async Task<bool> MayUseAsync(IClusterGateway gateway, UseGrant grant, string user)
     {
         var question = new AccessQuestion(
-            user, [], PolicyUseRequest.Verb, PolicyUseRequest.ApiGroups[0], PolicyUseRequest.Resource, grant.Policy, grant.Namespace ?? "kube-system");
+            user, [], PolicyUseRequest.Verb, PolicyUseRequest.ApiGroups[0], PolicyUseRequest.Resource, grant.Policy,
+                grant.Namespace ?? "kube-system");
         return (await gateway.ReviewAccessAsync(question, Stop)).Allowed;
     }
 }

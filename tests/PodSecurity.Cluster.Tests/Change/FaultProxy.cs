@@ -61,7 +61,8 @@ internal sealed partial class FaultProxy : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         var certificates = new TestCertificates();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificates.Server("127.0.0.1"))));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificates.Server("127.0.0.1"))));
         var app = builder.Build();
         var proxy = new FaultProxy(app, kubeConfig, server);
         app.Run(proxy.AnswerAsync);
@@ -121,7 +122,8 @@ internal sealed partial class FaultProxy : IAsyncDisposable
 
     private static async Task<HttpRequestMessage> CopyAsync(HttpRequest request)
     {
-        var copy = new HttpRequestMessage(new(request.Method), new Uri($"{request.Path.ToUriComponent()}{request.QueryString}", UriKind.Relative));
+        var copy = new HttpRequestMessage(
+            new(request.Method), new Uri($"{request.Path.ToUriComponent()}{request.QueryString}", UriKind.Relative));
         copy.Headers.TryAddWithoutValidation("Authorization", (string?)request.Headers.Authorization);
         copy.Headers.TryAddWithoutValidation("Accept", "application/json");
         using var body = new MemoryStream();

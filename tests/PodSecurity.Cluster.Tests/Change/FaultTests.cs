@@ -49,7 +49,8 @@ public sealed class FaultTests(RealCluster cluster) : IAsyncLifetime
     {
         using var runspace = Open();
         var before = await PrepareAsync(command);
-        foreach (var fault in new[] { ProxyFault.CutBefore, ProxyFault.CutAfter, ProxyFault.ErrorBefore, ProxyFault.ErrorAfter, ProxyFault.Conflict })
+        foreach (var fault in new[] { ProxyFault.CutBefore, ProxyFault.CutAfter, ProxyFault.ErrorBefore, ProxyFault.ErrorAfter,
+            ProxyFault.Conflict })
         {
             for (var step = 0; step < 3; step++)
             {
@@ -78,11 +79,13 @@ public sealed class FaultTests(RealCluster cluster) : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Deaths))]
-    public async Task After_the_death_of_the_process_one_command_that_was_said_brings_the_former_state(string command, int step, ProxyFault fault)
+    public async Task After_the_death_of_the_process_one_command_that_was_said_brings_the_former_state(
+        string command, int step, ProxyFault fault)
     {
         var before = await PrepareAsync(command);
         _proxy.Plan(write => write == step ? fault : ProxyFault.None);
-        var told = await new ShellProcess(KubeConfig).RunUntilKilledAsync($"{Location()}; {Script(command)}", kill => _proxy.Kill = kill, Stop);
+        var told = await new ShellProcess(KubeConfig).RunUntilKilledAsync(
+            $"{Location()}; {Script(command)}", kill => _proxy.Kill = kill, Stop);
         _proxy.Plan(_ => ProxyFault.None);
         using var runspace = Open();
         Assert.Equal("", Run(runspace, $"{CommandIn(told)} -Confirm:$false"));
@@ -150,7 +153,8 @@ public sealed class FaultTests(RealCluster cluster) : IAsyncLifetime
     // The server may give the fields of an object in another order when it was made anew.
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject map => new JsonObject(map.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
+        JsonObject map => new JsonObject(
+            map.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, Sorted(field.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Sorted)]),
         _ => node?.DeepClone(),
     };

@@ -40,7 +40,9 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
         var said = await ImpactAsync(gateway);
         Assert.Equal(said.Select(Describe), (await ImpactOfSnapshotAsync(gateway)).Select(Describe));
         var templates = said.Where(result => result.Kind != "Pod").ToList();
-        Assert.Equal(Enum.GetNames<PspChangeOutcome>().Except([nameof(PspChangeOutcome.Unchanged)]).Order(StringComparer.Ordinal), templates.Select(result => result.Outcome).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enum.GetNames<PspChangeOutcome>().Except([nameof(PspChangeOutcome.Unchanged)]).Order(StringComparer.Ordinal), templates.Select(
+                result => result.Outcome).Distinct().Order(StringComparer.Ordinal));
 
         var former = await PodsAsync(gateway);
         AssertPodsFareAsTheirTemplates(former, said);
@@ -48,7 +50,8 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
         await Eventually.TrueAsync("the server still knows the default", () => IsGoneAsync(gateway));
         foreach (var pod in former)
         {
-            await gateway.DeleteAsync(ResourceTypes.Pods, NamespaceOf(pod), NameOf(pod), DeletePreconditions.None, WriteOptions.Default, Stop);
+            await gateway.DeleteAsync(
+                ResourceTypes.Pods, NamespaceOf(pod), NameOf(pod), DeletePreconditions.None, WriteOptions.Default, Stop);
         }
 
         foreach (var result in templates.Where(result => result.Kind != NeverRuns))
@@ -91,13 +94,15 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
     }
 
     private static string Describe(PspChangeResult result) => string.Join(
-        " | ", result, result.CurrentPolicy, result.ProposedPolicy, result.Message, string.Join(", ", result.Changes), string.Join(", ", result.Explanation),
+        " | ", result, result.CurrentPolicy, result.ProposedPolicy, result.Message, string.Join(", ", result.Changes), string.Join(
+            ", ", result.Explanation),
         result.Requester, result.ServiceAccount, result.Controller);
 
     // A running pod is judged as its template would make it again.
     private static void AssertPodsFareAsTheirTemplates(List<JsonObject> pods, List<PspChangeResult> said)
     {
-        var outcomes = said.Where(result => result.Kind != "Pod").ToDictionary(result => (result.Namespace, result.Name), result => result.Outcome);
+        var outcomes = said.Where(result => result.Kind != "Pod").ToDictionary(
+            result => (result.Namespace, result.Name), result => result.Outcome);
         Assert.Equal(pods.Count, said.Count(result => result.Kind == "Pod"));
         Assert.All(pods, pod => Assert.Equal(
             outcomes[(NamespaceOf(pod), AppOf(pod)!)],
@@ -127,7 +132,8 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
         {
             var happened = JsonNode.Parse(document.Json.Span)!;
             var name = (string)happened["involvedObject"]!["name"]!;
-            if ((string?)happened["reason"] == "FailedCreate" && (name == result.Name || name.StartsWith($"{result.Name}-", StringComparison.Ordinal)))
+            if ((string?)happened["reason"] == "FailedCreate"
+                && (name == result.Name || name.StartsWith($"{result.Name}-", StringComparison.Ordinal)))
             {
                 refusals.Add(AfterName((string)happened["message"]!));
             }
@@ -136,7 +142,8 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
     }
 
     // The rest of: Error creating: pods "web-5d4f8-" is forbidden: ... Values that the server prints with their addresses are left out.
-    private static string AfterName(string message) => PrintedStruct().Replace(message[message.IndexOf("\" is ", StringComparison.Ordinal)..], "");
+    private static string AfterName(string message) =>
+        PrintedStruct().Replace(message[message.IndexOf("\" is ", StringComparison.Ordinal)..], "");
 
     [GeneratedRegex(@"core\.SecurityContext\{.*\}: ")]
     private static partial Regex PrintedStruct();
@@ -149,11 +156,13 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
         [
             .. new[]
             {
-                "proof-aws-node", "proof-kube-proxy", "proof-coredns", "web", "careful", "ordinary", "greedy", "impossible", "quiet", "talkative", "database",
+                "proof-aws-node", "proof-kube-proxy", "proof-coredns", "web", "careful", "ordinary", "greedy", "impossible", "quiet",
+                    "talkative", "database",
                 "queue", "import", "lonely", "veteran",
             }.Where(app => !apps.Contains(app)),
         ];
-        return missing.Length == 0 && pods.Count(pod => AppOf(pod) == "web") == 3 && pods.Count(pod => AppOf(pod) is "ordinary" or "proof-coredns") == 4;
+        return missing.Length == 0 && pods.Count(pod => AppOf(pod) == "web") == 3 && pods.Count(
+            pod => AppOf(pod) is "ordinary" or "proof-coredns") == 4;
     }
 
     private static async Task<List<JsonObject>> PodsAsync(IClusterGateway gateway)
@@ -172,8 +181,10 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
     // The server keeps policies and grants in caches of its own.
     private static async Task<bool> IsGoneAsync(IClusterGateway gateway)
     {
-        var question = new AccessQuestion("somebody", ["system:authenticated"], "use", "policy", "podsecuritypolicies", EksDefault.PolicyName, "proof");
-        var pod = JsonNode.Parse("""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"probe"},"spec":{"serviceAccountName":"app","hostIPC":true,"containers":[{"name":"c","image":"i"}]}}""")!;
+        var question = new AccessQuestion(
+            "somebody", ["system:authenticated"], "use", "policy", "podsecuritypolicies", EksDefault.PolicyName, "proof");
+        var pod = JsonNode.Parse(
+            """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"probe"},"spec":{"serviceAccountName":"app","hostIPC":true,"containers":[{"name":"c","image":"i"}]}}""")!;
         if ((await gateway.ReviewAccessAsync(question, Stop)).Allowed)
         {
             return false;
@@ -189,8 +200,11 @@ public sealed partial class ImpactProofTests(RealCluster cluster, ITestOutputHel
         }
     }
 
-    private static JsonNode? Find(JsonNode? node, string pointer) => pointer.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal))
-        .Aggregate(node, (found, part) => found is JsonArray list ? list[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)] : found?[part]);
+    private static JsonNode? Find(JsonNode? node, string pointer) =>
+        pointer.Split('/').Skip(1).Select(part => part.Replace("~1", "/", StringComparison.Ordinal))
+        .Aggregate(node, (found, part) => found is JsonArray list
+            ? list[int.Parse(part, System.Globalization.CultureInfo.InvariantCulture)]
+            : found?[part]);
 
     private static bool IsOf(JsonObject pod, PspChangeResult result) => NamespaceOf(pod) == result.Namespace && AppOf(pod) == result.Name;
 

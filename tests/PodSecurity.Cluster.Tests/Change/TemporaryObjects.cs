@@ -37,7 +37,8 @@ internal sealed class TemporaryObjects(IClusterGateway gateway) : IAsyncDisposab
         {
             try
             {
-                await gateway.DeleteAsync(created.Type, created.Namespace, created.Name, DeletePreconditions.None, WriteOptions.Default, CancellationToken.None);
+                await gateway.DeleteAsync(
+                    created.Type, created.Namespace, created.Name, DeletePreconditions.None, WriteOptions.Default, CancellationToken.None);
             }
             catch (ClusterException e) when (e.Failure == ClusterFailure.NotFound)
             {

@@ -57,10 +57,12 @@ public sealed class AdmissionDifferentialTests(RealCluster cluster, ITestOutputH
         }
 
         var outcomes = string.Join(", ", _outcomes.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key} {entry.Value}"));
-        var summary = $"seed {TestSettings.Seed}, {_outcomes.Values.Sum()} pods: {outcomes}; mutated {_mutated}; {_differences.Count} differ";
+        var summary =
+            $"seed {TestSettings.Seed}, {_outcomes.Values.Sum()} pods: {outcomes}; mutated {_mutated}; {_differences.Count} differ";
         output.WriteLine(summary);
         Assert.True(_differences.IsEmpty, $"{summary}\n{string.Join("\n\n", _differences.Take(10))}");
-        Assert.All([nameof(AdmissionOutcome.Allowed), nameof(AdmissionOutcome.Denied)], outcome => Assert.True(_outcomes.ContainsKey(outcome), summary));
+        Assert.All([nameof(AdmissionOutcome.Allowed), nameof(AdmissionOutcome.Denied)], outcome => Assert.True(
+            _outcomes.ContainsKey(outcome), summary));
     }
 
     private async Task RoundAsync(IClusterGateway gateway, List<Requester> requesters, int seed)
@@ -68,14 +70,16 @@ public sealed class AdmissionDifferentialTests(RealCluster cluster, ITestOutputH
         var dice = new Dice(seed);
         await using var world = new AdmissionWorld(gateway);
         var policies = new PolicyGenerator(dice);
-        var state = await world.CreateAsync(RbacGenerator.Policies.Where(_ => dice.Chance(0.85)).Select(policies.Policy), new RbacGenerator(seed), dice, Stop);
+        var state = await world.CreateAsync(
+            RbacGenerator.Policies.Where(_ => dice.Chance(0.85)).Select(policies.Policy), new RbacGenerator(seed), dice, Stop);
         var pods = new PodGenerator(dice);
         var questions = Enumerable.Range(0, PodsARound)
             .Select(_ => new Question(seed, pods.Pod(dice.Pick(RbacGenerator.Namespaces)), dice.Pick(requesters)))
             .ToArray();
         var tests = requesters.ToDictionary(requester => requester, requester => new PodTest(
             state, new() { Requester = requester.Identity, TokenVolume = TokenVolume.Secret }));
-        await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop }, async (question, _) =>
+        await Parallel.ForEachAsync(
+            questions, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop }, async (question, _) =>
             await CompareAsync(question, tests[question.Requester], state));
     }
 
@@ -94,7 +98,8 @@ public sealed class AdmissionDifferentialTests(RealCluster cluster, ITestOutputH
         if (PodAnswer.Difference(server, ours) is { } difference)
         {
             var policies = string.Join('\n', state.Policies.Select(Text));
-            _differences.Enqueue($"seed {question.Seed}, {question.Requester.Identity}: {question.Pod.ToJsonString()}\n{policies}\n{difference}");
+            _differences.Enqueue(
+                $"seed {question.Seed}, {question.Requester.Identity}: {question.Pod.ToJsonString()}\n{policies}\n{difference}");
         }
     }
 

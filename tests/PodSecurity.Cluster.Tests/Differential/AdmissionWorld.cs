@@ -18,7 +18,9 @@ internal sealed class AdmissionWorld(IClusterGateway gateway) : IAsyncDisposable
     private readonly RbacWorld _rbac = new(gateway);
     private readonly List<string> _policies = [];
 
-    /// <summary>What pods need whatever the policies are: namespaces, accounts with tokens, runtime classes, the right to create pods.</summary>
+    /// <summary>
+    /// What pods need whatever the policies are: namespaces, accounts with tokens, runtime classes, the right to create pods.
+    /// </summary>
     public static async Task PrepareAsync(IClusterGateway gateway, CancellationToken cancellationToken)
     {
         foreach (var name in Words.RuntimeClasses)
@@ -41,7 +43,8 @@ internal sealed class AdmissionWorld(IClusterGateway gateway) : IAsyncDisposable
     }
 
     /// <summary>Creates everything; a policy that the server refuses is left out.</summary>
-    public async Task<PolicyState> CreateAsync(IEnumerable<JsonObject> policies, RbacGenerator grants, Dice dice, CancellationToken cancellationToken)
+    public async Task<PolicyState> CreateAsync(
+        IEnumerable<JsonObject> policies, RbacGenerator grants, Dice dice, CancellationToken cancellationToken)
     {
         foreach (var policy in policies)
         {
@@ -74,7 +77,8 @@ internal sealed class AdmissionWorld(IClusterGateway gateway) : IAsyncDisposable
     private static IEnumerable<RbacBinding> DirectBindings(Dice dice) =>
         from @namespace in RbacGenerator.Namespaces
         where dice.Chance(0.8)
-        select In(@namespace, "gen:direct", "Role", "gen:direct", dice.Some(1, User("ann"), Group("dev"), Account(@namespace, "web"), Account(@namespace, "default")));
+        select In(@namespace, "gen:direct", "Role", "gen:direct", dice.Some(
+            1, User("ann"), Group("dev"), Account(@namespace, "web"), Account(@namespace, "default")));
 
     private async Task CreatePolicyAsync(JsonObject policy, CancellationToken cancellationToken)
     {
@@ -117,14 +121,18 @@ internal sealed class AdmissionWorld(IClusterGateway gateway) : IAsyncDisposable
             ("apiVersion", "policy/v1beta1"),
             ("kind", "PodSecurityPolicy"),
             ("metadata", Fields(("name", name))),
-            ("spec", Fields(("volumes", new JsonArray("*")), ("runAsUser", Any()), ("seLinux", Any()), ("fsGroup", Any()), ("supplementalGroups", Any()))));
+            ("spec", Fields(
+                ("volumes", new JsonArray("*")), ("runAsUser", Any()), ("seLinux", Any()), ("fsGroup", Any()),
+                    ("supplementalGroups", Any()))));
     }
 
     private Task DeleteAsync(string policy, CancellationToken cancellationToken) =>
-        gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, policy, DeletePreconditions.None, WriteOptions.Default, cancellationToken);
+        gateway.DeleteAsync(
+            ResourceTypes.PodSecurityPolicies, null, policy, DeletePreconditions.None, WriteOptions.Default, cancellationToken);
 
     private static async Task EnsureAsync(
-        IClusterGateway gateway, ResourceType type, string? @namespace, string name, (string, JsonNode?)[] fields, CancellationToken cancellationToken)
+        IClusterGateway gateway, ResourceType type, string? @namespace, string name, (string, JsonNode?)[] fields,
+            CancellationToken cancellationToken)
     {
         try
         {

@@ -9,13 +9,15 @@ internal static partial class PodAnswer
     /// <summary>In what our verdict differs; null when in nothing.</summary>
     public static string? Difference(ServerAnswer server, PspTestResult ours)
     {
-        var outcome = server.Status switch { 201 => nameof(AdmissionOutcome.Allowed), 403 => nameof(AdmissionOutcome.Denied), _ => nameof(AdmissionOutcome.Invalid) };
+        var outcome = server.Status switch { 201 => nameof(AdmissionOutcome.Allowed), 403 => nameof(AdmissionOutcome.Denied), _ => nameof(
+            AdmissionOutcome.Invalid) };
         if (outcome != ours.Outcome)
         {
             return $"server {outcome} {server.Refusal}\nours   {ours.Outcome} {ours.Message}";
         }
 
-        return outcome == nameof(AdmissionOutcome.Allowed) ? StoredDifference(server.Stored!, ours) : RefusalDifference(server.Refusal!, ours);
+        return outcome == nameof(AdmissionOutcome.Allowed) ? StoredDifference(server.Stored!, ours) : RefusalDifference(
+            server.Refusal!, ours);
     }
 
     private static string? StoredDifference(JsonObject stored, PspTestResult ours)
@@ -36,7 +38,8 @@ internal static partial class PodAnswer
             .Select(name => FirstDifference(a[name], b[name], $"{path}/{name}")).FirstOrDefault(found => found is not null),
         (JsonArray a, JsonArray b) when a.Count == b.Count =>
             a.Select((item, i) => FirstDifference(item, b[i], $"{path}/{i}")).FirstOrDefault(found => found is not null),
-        _ => JsonNode.DeepEquals(expected, actual) ? null : $"{path}: server stores {expected?.ToJsonString()}, ours {actual?.ToJsonString()}",
+        _ => JsonNode.DeepEquals(
+            expected, actual) ? null : $"{path}: server stores {expected?.ToJsonString()}, ours {actual?.ToJsonString()}",
     };
 
     // What the server adds beside the pod's security, and what is random.
@@ -78,7 +81,8 @@ internal static partial class PodAnswer
     /// <summary>Each policy's errors stand together and in order; the server takes the policies themselves in random order.</summary>
     private static bool IsInOtherOrder(string server, string own, PspTestResult ours)
     {
-        var texts = ours.Violations.GroupBy(violation => violation.Policy, (_, errors) => string.Join(' ', errors.Select(error => Readable(error.Message, ours)))).ToList();
+        var texts = ours.Violations.GroupBy(
+            violation => violation.Policy, (_, errors) => string.Join(' ', errors.Select(error => Readable(error.Message, ours)))).ToList();
         var list = string.Join(' ', texts);
         var start = own.IndexOf(list, StringComparison.Ordinal);
         return texts.Count > 1 && server.Length == own.Length && server[..start] == own[..start] && IsMadeOf(server[start..^1], texts);
@@ -86,7 +90,8 @@ internal static partial class PodAnswer
 
     private static bool IsMadeOf(string list, IReadOnlyList<string> texts) =>
         texts.Count == 0 ? list.Length == 0 : texts.Any(text =>
-            list.StartsWith(text, StringComparison.Ordinal) && IsMadeOf(list[text.Length..].TrimStart(' '), [.. texts.Where(other => !ReferenceEquals(other, text))]));
+            list.StartsWith(text, StringComparison.Ordinal) && IsMadeOf(
+                list[text.Length..].TrimStart(' '), [.. texts.Where(other => !ReferenceEquals(other, text))]));
 
     [GeneratedRegex("-token-[a-z0-9]{5}")]
     private static partial Regex TokenSecret();

@@ -111,7 +111,8 @@ internal sealed class PodGenerator(Dice dice)
         ("seLinuxOptions", dice.Maybe(_boldness, () => SELinuxOptions(dice))),
         ("seccompProfile", dice.Maybe(_boldness, SeccompProfile)),
         ("windowsOptions", dice.Maybe(0.02, () => Fields(("runAsUserName", "ContainerUser")))),
-        ("sysctls", dice.Maybe(_boldness, () => new JsonArray([.. dice.Some(1, Words.Sysctls).Select(name => Fields(("name", name), ("value", "1")))]))));
+        ("sysctls", dice.Maybe(
+            _boldness, () => new JsonArray([.. dice.Some(1, Words.Sysctls).Select(name => Fields(("name", name), ("value", "1")))]))));
 
     private JsonObject Container(string name, string[] volumes) => Fields(
         ("name", name),
@@ -122,7 +123,9 @@ internal sealed class PodGenerator(Dice dice)
         ("env", dice.Maybe(0.1, () => new JsonArray(
             Fields(("name", "NODE"), ("valueFrom", Fields(("fieldRef", Fields(("fieldPath", "spec.nodeName")))))),
             Fields(("name", "EMPTY"), ("value", ""))))),
-        ("resources", dice.Maybe(0.2, () => Fields(("limits", Fields(("cpu", dice.Pick("100m", "1000m", "0.5")), ("memory", dice.Pick("64Mi", "1024Mi", "1G"))))))),
+        ("resources", dice.Maybe(
+            0.2, () => Fields(
+                ("limits", Fields(("cpu", dice.Pick("100m", "1000m", "0.5")), ("memory", dice.Pick("64Mi", "1024Mi", "1G"))))))),
         ("ports", dice.Maybe(0.3, Ports)),
         ("volumeMounts", dice.Maybe(volumes.Length > 0 ? 0.8 : 0, () => _volumes.Mounts(volumes))),
         ("readinessProbe", name[0] == 'i' ? null : dice.Maybe(0.1, () => Fields(("httpGet", Fields(("port", 8080)))))),

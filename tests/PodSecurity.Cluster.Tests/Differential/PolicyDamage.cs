@@ -3,7 +3,9 @@ using static PodSecurity.Cluster.Tests.Differential.Dice;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 
-/// <summary>Changes a policy so that the server may refuse it: each time in one of the ways that it looks for, or just beside one.</summary>
+/// <summary>
+/// Changes a policy so that the server may refuse it: each time in one of the ways that it looks for, or just beside one.
+/// </summary>
 internal sealed class PolicyDamage(Dice dice)
 {
     private static readonly string Long = new('a', 254);
@@ -17,16 +19,23 @@ internal sealed class PolicyDamage(Dice dice)
                 metadata["name"] = dice.Pick("Gen", "gen_a", "-gen", "gen.", "gen..a", "", Long, Long[..253]);
                 break;
             case 2:
-                metadata["labels"] = Fields((dice.Pick("app", "a/b/c", "", "Example.com/app", "example.com/"), dice.Pick("web", "-web", "a b", Long[..64], Long[..63])));
+                metadata["labels"] = Fields(
+                    (dice.Pick("app", "a/b/c", "", "Example.com/app", "example.com/"), dice.Pick(
+                        "web", "-web", "a b", Long[..64], Long[..63])));
                 break;
             case 3:
                 SetAnnotation(metadata, dice.Pick("a b", "a/b/c", "note", "Example.com/NOTE"), "text");
                 break;
             case 4:
-                SetAnnotation(metadata, dice.Pick(Words.SeccompDefault, Words.SeccompAllowed), dice.Pick("", "*", "wild", "localhost/", "localhost/../a", "localhost//a", "localhost/a,*", "runtime/default, unconfined", "docker/default,"));
+                SetAnnotation(
+                    metadata, dice.Pick(Words.SeccompDefault, Words.SeccompAllowed), dice.Pick(
+                        "", "*", "wild", "localhost/", "localhost/../a", "localhost//a", "localhost/a,*", "runtime/default, unconfined",
+                            "docker/default,"));
                 break;
             case 5:
-                SetAnnotation(metadata, dice.Pick(Words.AppArmorDefault, Words.AppArmorAllowed), dice.Pick("", "*", "wild", "localhost/", "runtime/default,wild", "unconfined", "runtime/default,"));
+                SetAnnotation(
+                    metadata, dice.Pick(Words.AppArmorDefault, Words.AppArmorAllowed), dice.Pick(
+                        "", "*", "wild", "localhost/", "runtime/default,wild", "unconfined", "runtime/default,"));
                 break;
             case 6:
                 DamageRule(spec, "runAsUser", "MayRunAs");
@@ -35,7 +44,9 @@ internal sealed class PolicyDamage(Dice dice)
                 DamageRule(spec, dice.Pick("runAsGroup", "fsGroup", "supplementalGroups"), "MustRunAsNonRoot");
                 break;
             case 8:
-                spec["seLinux"] = Fields(("rule", dice.Pick("", "MustRunAs", "mustRunAs", "MayRunAs")), ("seLinuxOptions", dice.Maybe(0.5, () => Fields(("level", "wild")))));
+                spec["seLinux"] = Fields(
+                    ("rule", dice.Pick("", "MustRunAs", "mustRunAs", "MayRunAs")),
+                        ("seLinuxOptions", dice.Maybe(0.5, () => Fields(("level", "wild")))));
                 break;
             case 9:
                 spec["volumes"] = Strings(dice.Some(1, "*", "floppy", "", "hostpath", "cephFS", "cephfs", "ephemeral", "none"));
@@ -55,13 +66,17 @@ internal sealed class PolicyDamage(Dice dice)
                 spec["hostPorts"] = new JsonArray(Range(dice.Pick(-1, 0, 80, 65536), dice.Pick(-1, 0, 79, 80, 65535, 65536)));
                 break;
             case 14:
-                spec["allowedHostPaths"] = new JsonArray([.. dice.Some(1, "", "etc", "/a/../b", "/..", "..", "/a..b", "/").Select(path => Fields(("pathPrefix", path)))]);
+                spec["allowedHostPaths"] = new JsonArray(
+                    [.. dice.Some(1, "", "etc", "/a/../b", "/..", "..", "/a..b", "/").Select(path => Fields(("pathPrefix", path)))]);
                 break;
             case 15:
-                spec["allowedFlexVolumes"] = new JsonArray([.. dice.Some(1, "", "a/b", "a/b/c", "A").Select(driver => Fields(("driver", driver)))]);
+                spec["allowedFlexVolumes"] = new JsonArray(
+                    [.. dice.Some(1, "", "a/b", "a/b/c", "A").Select(driver => Fields(("driver", driver)))]);
                 break;
             case 16:
-                spec["allowedCSIDrivers"] = new JsonArray([.. dice.Some(1, "", "csi.a", "CSI.B", "-a", "a b", Long, Long[..63], Long[..64]).Select(name => Fields(("name", name)))]);
+                spec["allowedCSIDrivers"] = new JsonArray(
+                    [.. dice.Some(1, "", "csi.a", "CSI.B", "-a", "a b", Long, Long[..63], Long[..64]).Select(
+                        name => Fields(("name", name)))]);
                 break;
             case 17:
                 spec["allowedUnsafeSysctls"] = Strings(dice.Some(1, Sysctls));
@@ -80,11 +95,14 @@ internal sealed class PolicyDamage(Dice dice)
         }
     }
 
-    private static string[] Sysctls => ["*", "kernel.*", "kernel.msg*", "net.core.somaxconn", "kernel", "", "a*b", "Kernel.msgmax", "kernel..a", "net.*", "kernel.-a", "a.b_c-d", "*.a"];
+    private static string[] Sysctls =>
+        ["*", "kernel.*", "kernel.msg*", "net.core.somaxconn", "kernel", "", "a*b", "Kernel.msgmax", "kernel..a", "net.*", "kernel.-a",
+            "a.b_c-d", "*.a"];
 
     private void DamageRule(JsonObject spec, string field, string foreign) => spec[field] = Fields(
         ("rule", dice.Pick("", "mustRunAs", foreign, "MustRunAs", "MayRunAs", "RunAsAny")),
-        ("ranges", dice.Maybe(0.8, () => dice.List(0, 2, _ => Range(dice.Pick(-1L, 0, 5, 2147483648), dice.Pick(-1L, 0, 4, 5, 2147483647, 2147483648))))));
+        ("ranges", dice.Maybe(
+            0.8, () => dice.List(0, 2, _ => Range(dice.Pick(-1L, 0, 5, 2147483648), dice.Pick(-1L, 0, 4, 5, 2147483647, 2147483648))))));
 
     private static void SetAnnotation(JsonObject metadata, string key, string value)
     {

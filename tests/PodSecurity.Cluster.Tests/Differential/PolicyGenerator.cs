@@ -58,7 +58,8 @@ internal sealed class PolicyGenerator(Dice dice)
             ("supplementalGroups", Rule("MustRunAs", "MayRunAs")),
             ("fsGroup", Rule("MustRunAs", "MayRunAs")),
             ("readOnlyRootFilesystem", Strict),
-            ("allowedHostPaths", Open ? null : dice.List(0, 3, _ => Fields(("pathPrefix", dice.Pick(Words.AllowedPaths)), ("readOnly", dice.Maybe(0.5, () => dice.Chance(0.7)))))),
+            ("allowedHostPaths", Open ? null : dice.List(
+                0, 3, _ => Fields(("pathPrefix", dice.Pick(Words.AllowedPaths)), ("readOnly", dice.Maybe(0.5, () => dice.Chance(0.7)))))),
             ("allowedFlexVolumes", Open ? null : dice.List(0, 2, _ => Fields(("driver", dice.Pick(Words.FlexDrivers))))),
             ("allowedCSIDrivers", Open ? null : dice.List(0, 2, _ => Fields(("name", dice.Pick(Words.CsiDrivers))))),
             ("allowedUnsafeSysctls", Open ? dice.Maybe(0.8, () => new JsonArray("*")) : Strings(dice.Some(0, Words.SysctlPatterns))),
@@ -77,7 +78,8 @@ internal sealed class PolicyGenerator(Dice dice)
 
     private JsonArray? Optional(string[] values) => values.Length == 0 && dice.Chance(0.8) ? null : Strings(values);
 
-    private JsonArray Volumes() => Open ? new JsonArray("*") : Strings(dice.Some(3, [.. VolumeTypes.All]).Concat(dice.Chance(0.8) ? ["secret"] : []).Distinct());
+    private JsonArray Volumes() =>
+        Open ? new JsonArray("*") : Strings(dice.Some(3, [.. VolumeTypes.All]).Concat(dice.Chance(0.8) ? ["secret"] : []).Distinct());
 
     private JsonObject RuntimeClass()
     {

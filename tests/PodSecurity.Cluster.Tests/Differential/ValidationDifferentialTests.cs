@@ -8,7 +8,9 @@ using PodSecurity.Validation;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 
-/// <summary>Generated policies, many of them faulty, are put to the server and to ours: the refusals must be the same word by word.</summary>
+/// <summary>
+/// Generated policies, many of them faulty, are put to the server and to ours: the refusals must be the same word by word.
+/// </summary>
 [Collection(ClusterCollection.Name)]
 public sealed class ValidationDifferentialTests(RealCluster cluster, ITestOutputHelper output)
 {
@@ -23,7 +25,8 @@ public sealed class ValidationDifferentialTests(RealCluster cluster, ITestOutput
         var count = TestSettings.Number("PODSECURITY_DIFFERENTIAL_COUNT", 400);
         var differences = new ConcurrentQueue<string>();
         var refused = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop }, async (i, _) =>
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = Stop }, async (i, _) =>
         {
             var policy = Policy(TestSettings.Seed + i);
             var answer = await ServerAnswer.AskAsync(gateway, ResourceTypes.PodSecurityPolicies, null, policy, Stop);
@@ -32,7 +35,8 @@ public sealed class ValidationDifferentialTests(RealCluster cluster, ITestOutput
             var ours = PspValidator.Validate(PolicyDecoder.Decode(document)!);
             if (!IsSame(answer.Refusal, ours))
             {
-                differences.Enqueue($"seed {TestSettings.Seed + i}: {policy.ToJsonString()}\nserver {answer.Refusal}\nours   {ours.Message}");
+                differences.Enqueue(
+                    $"seed {TestSettings.Seed + i}: {policy.ToJsonString()}\nserver {answer.Refusal}\nours   {ours.Message}");
             }
         });
 
@@ -45,7 +49,8 @@ public sealed class ValidationDifferentialTests(RealCluster cluster, ITestOutput
     // The server walks labels and annotations in random order.
     private static bool IsSame(string? refusal, PspValidationResult ours) =>
         refusal == ours.Message
-        || (refusal?.Length == ours.Message?.Length && ours.Errors.All(error => refusal!.Contains(error.Message, StringComparison.Ordinal)));
+        || (refusal?.Length == ours.Message?.Length && ours.Errors.All(
+            error => refusal!.Contains(error.Message, StringComparison.Ordinal)));
 
     private static JsonObject Policy(int seed)
     {

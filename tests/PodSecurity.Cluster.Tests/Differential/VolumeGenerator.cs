@@ -25,7 +25,8 @@ internal sealed class VolumeGenerator(Dice dice)
             "downwardAPI" => ("downwardAPI", Fields(("items", new JsonArray(DownwardItem("labels", "metadata.labels"))))),
             var claim => (claim, Fields(("claimName", "data"))),
         },
-        2 => ("hostPath", Fields(("path", dice.Pick(Words.MountedPaths)), ("type", dice.Maybe(0.3, () => dice.Pick("", "Directory", "File"))))),
+        2 => ("hostPath", Fields(
+            ("path", dice.Pick(Words.MountedPaths)), ("type", dice.Maybe(0.3, () => dice.Pick("", "Directory", "File"))))),
         3 => dice.Pick("csi", "flexVolume", "projected") switch
         {
             "csi" => ("csi", Fields(("driver", dice.Pick(Words.CsiDrivers)), ("readOnly", dice.Maybe(0.5, () => true)))),
@@ -36,7 +37,8 @@ internal sealed class VolumeGenerator(Dice dice)
     };
 
     // Mostly the sources of a service account's volume, each at times not quite.
-    private JsonArray Projections() => [.. dice.Some(dice.Pick(1, 3), Token(), RootCertificate(), Namespace(), Fields(("secret", Fields(("name", "password")))))];
+    private JsonArray Projections() =>
+        [.. dice.Some(dice.Pick(1, 3), Token(), RootCertificate(), Namespace(), Fields(("secret", Fields(("name", "password")))))];
 
     private JsonObject Token() => Fields(("serviceAccountToken", Fields(
         ("path", dice.Pick("token", "token", "other")),
@@ -71,7 +73,8 @@ internal sealed class VolumeGenerator(Dice dice)
         14 => ("portworxVolume", Fields(("volumeID", "v"))),
         15 => ("quobyte", Fields(("registry", "10.0.0.1:7861"), ("volume", "v"))),
         16 => ("rbd", Fields(("monitors", new JsonArray("10.0.0.1:6789")), ("image", "i"))),
-        17 => ("scaleIO", Fields(("gateway", "https://g.example"), ("system", "s"), ("secretRef", Fields(("name", "s"))), ("volumeName", "v"))),
+        17 => ("scaleIO", Fields(
+            ("gateway", "https://g.example"), ("system", "s"), ("secretRef", Fields(("name", "s"))), ("volumeName", "v"))),
         _ => dice.Chance(0.5)
             ? ("storageos", Fields(("volumeName", "v")))
             : ("vsphereVolume", Fields(("volumePath", "[store] v"))),

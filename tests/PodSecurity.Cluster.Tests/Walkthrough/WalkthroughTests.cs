@@ -29,19 +29,26 @@ public sealed class WalkthroughTests(RealCluster cluster)
         var folder = Directory.CreateTempSubdirectory("podsecurity-walkthrough-");
         var backup = Path.Combine(folder.FullName, "removed.yaml");
         await PrepareAsync(admin);
-        await shell.RunAsync($"Restore-EksDefaultPsp -Confirm:$false -BackupPath '{Path.Combine(folder.FullName, "found.yaml")}' -WarningAction SilentlyContinue", Stop);
+        await shell.RunAsync(
+            $"Restore-EksDefaultPsp -Confirm:$false -BackupPath '{Path.Combine(folder.FullName, "found.yaml")}' -WarningAction "
+            + "SilentlyContinue", Stop);
         try
         {
             await TheDefaultLetsEverybodyDoEverythingAsync(shell);
-            await shell.RunAsync($"$null = New-RestrictivePsp -Name eks.restrictive -Preset NoHostNetwork; Remove-EksDefaultPsp -Confirm:$false -BackupPath '{backup}' -WarningAction SilentlyContinue", Stop);
+            await shell.RunAsync(
+                $"$null = New-RestrictivePsp -Name eks.restrictive -Preset NoHostNetwork; Remove-EksDefaultPsp -Confirm:$false -BackupPath "
+                + $"'{backup}' -WarningAction SilentlyContinue", Stop);
             await WithoutGrantNothingIsAdmittedAsync(shell, developer);
-            await shell.RunAsync($"Grant-PspUse eks.restrictive -ServiceAccount {Namespace}:{Developer} -Namespace {Namespace} -Confirm:$false", Stop);
+            await shell.RunAsync(
+                $"Grant-PspUse eks.restrictive -ServiceAccount {Namespace}:{Developer} -Namespace {Namespace} -Confirm:$false", Stop);
             await TheGrantAdmitsAllButTheHostNetworkAsync(shell, developer);
             Assert.Contains("name: eks.privileged", await File.ReadAllTextAsync(backup, Stop), StringComparison.Ordinal);
         }
         finally
         {
-            await shell.RunAsync("Remove-PodSecurityPolicy eks.restrictive, eks.privileged -Confirm:$false -ErrorAction SilentlyContinue; $error.Clear()", Stop);
+            await shell.RunAsync(
+                "Remove-PodSecurityPolicy eks.restrictive, eks.privileged -Confirm:$false -ErrorAction SilentlyContinue; $error.Clear()",
+                    Stop);
             await admin.DeleteAsync(ResourceTypes.Namespaces, null, Namespace, DeletePreconditions.None, WriteOptions.Default, Stop);
             folder.Delete(recursive: true);
         }
@@ -50,14 +57,20 @@ public sealed class WalkthroughTests(RealCluster cluster)
     private static async Task TheDefaultLetsEverybodyDoEverythingAsync(ShellProcess shell)
     {
         var table = await shell.RunAsync("Get-PodSecurityPolicy", Stop);
-        Assert.Contains(table, line => string.Join(' ', Words(line)) == "NAME PRIV CAPS SELINUX RUNASUSER FSGROUP SUPGROUP READONLYROOTFS VOLUMES");
-        Assert.Contains(table, line => string.Join(' ', Words(line)) == "eks.privileged true * RunAsAny RunAsAny RunAsAny RunAsAny false *");
+        Assert.Contains(
+            table, line => string.Join(' ', Words(line)) == "NAME PRIV CAPS SELINUX RUNASUSER FSGROUP SUPGROUP READONLYROOTFS VOLUMES");
+        Assert.Contains(
+            table, line => string.Join(' ', Words(line)) == "eks.privileged true * RunAsAny RunAsAny RunAsAny RunAsAny false *");
         Assert.Equal(
             ["True * 0-65535"],
-            await shell.RunAsync("$spec = (Get-PodSecurityPolicy eks.privileged).Spec; \"$($spec.HostNetwork) $($spec.AllowedCapabilities) $($spec.HostPorts)\"", Stop));
+            await shell.RunAsync(
+                "$spec = (Get-PodSecurityPolicy eks.privileged).Spec; \"$($spec.HostNetwork) $($spec.AllowedCapabilities) "
+                + "$($spec.HostPorts)\"", Stop));
         Assert.Contains(
             "Group system:authenticated everywhere=True ClusterRoleBinding/eks:podsecuritypolicy:authenticated",
-            await shell.RunAsync("Get-PspUse eks.privileged | ForEach-Object { \"$($_.SubjectKind) $($_.SubjectName) everywhere=$($null -eq $_.Namespace) $($_.Binding)\" }", Stop));
+            await shell.RunAsync(
+                "Get-PspUse eks.privileged | ForEach-Object { \"$($_.SubjectKind) $($_.SubjectName) everywhere=$($null -eq $_.Namespace) "
+                + "$($_.Binding)\" }", Stop));
     }
 
     private static async Task WithoutGrantNothingIsAdmittedAsync(ShellProcess shell, IClusterGateway developer)
@@ -65,17 +78,21 @@ public sealed class WalkthroughTests(RealCluster cluster)
         const string Refusal = "pods \"busybox\" is forbidden: PodSecurityPolicy: unable to admit pod: []";
         Assert.Equal(["eks.restrictive"], await shell.RunAsync("(Get-PodSecurityPolicy eks.*).Name", Stop));
         Assert.Equal(["Denied", Refusal], await shell.RunAsync(TestOf("busybox") + "$test.Outcome; $test.Message", Stop));
-        await Eventually.TrueAsync("the developer's pod is not refused", async () => (await AskAsync(developer, "busybox", false)).Refusal == Refusal);
+        await Eventually.TrueAsync(
+            "the developer's pod is not refused", async () => (await AskAsync(developer, "busybox", false)).Refusal == Refusal);
     }
 
     private static async Task TheGrantAdmitsAllButTheHostNetworkAsync(ShellProcess shell, IClusterGateway developer)
     {
         const string Refusal = $"pods \"privileged\" is forbidden: PodSecurityPolicy: unable to admit pod: [{HostNetworkError}]";
-        Assert.Equal(["True"], await shell.RunAsync($"(Test-PspUse eks.restrictive -ServiceAccount {Namespace}:{Developer} -Namespace {Namespace}).Allowed", Stop));
+        Assert.Equal(
+            ["True"], await shell.RunAsync(
+                $"(Test-PspUse eks.restrictive -ServiceAccount {Namespace}:{Developer} -Namespace {Namespace}).Allowed", Stop));
         Assert.Equal(["Allowed", "eks.restrictive"], await shell.RunAsync(TestOf("busybox") + "$test.Outcome; $test.Policy", Stop));
         Assert.Equal(["Denied", Refusal], await shell.RunAsync(TestOf("privileged") + "$test.Outcome; $test.Message", Stop));
 
-        await Eventually.TrueAsync("the developer's pod is not admitted", async () => (await AskAsync(developer, "busybox", false)).Stored is not null);
+        await Eventually.TrueAsync(
+            "the developer's pod is not admitted", async () => (await AskAsync(developer, "busybox", false)).Stored is not null);
         var created = await developer.CreateAsync(ResourceTypes.Pods, Namespace, Pod("busybox", false), WriteOptions.Default, Stop);
         Assert.Equal("eks.restrictive", (string?)JsonNode.Parse(created.Json.Span)!["metadata"]!["annotations"]!["kubernetes.io/psp"]);
         Assert.Equal(Refusal, (await AskAsync(developer, "privileged", true)).Refusal);
@@ -94,7 +111,8 @@ public sealed class WalkthroughTests(RealCluster cluster)
         ("metadata", Fields(("name", name))),
         ("spec", Fields(
             ("hostNetwork", hostNetwork),
-            ("containers", new JsonArray(Fields(("name", "busybox"), ("image", "busybox"), ("command", new JsonArray("sh", "-c", "sleep 1h"))))))));
+            ("containers", new JsonArray(
+                Fields(("name", "busybox"), ("image", "busybox"), ("command", new JsonArray("sh", "-c", "sleep 1h"))))))));
 
     private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
@@ -114,7 +132,9 @@ public sealed class WalkthroughTests(RealCluster cluster)
             && JsonNode.Parse(account.Json.Span)!["secrets"] is not null);
     }
 
-    private static Task CreateAsync(IClusterGateway admin, ResourceType type, string? @namespace, string name, params (string, JsonNode?)[] fields) => admin.CreateAsync(
+    private static Task CreateAsync(
+        IClusterGateway admin, ResourceType type, string? @namespace, string name, params (string, JsonNode?)[] fields) =>
+            admin.CreateAsync(
         type,
         @namespace,
         Fields([("apiVersion", type.ApiVersion), ("kind", type.Kind), ("metadata", Fields(("name", name))), .. fields]),

@@ -76,7 +76,8 @@ public sealed class AggregationTests
     private static bool MayUse(string policy, params RbacRole[] roles) =>
         AccessOf(roles, Everywhere("b", "whole", User("ann"))).MayUse(PolicyIdentity.ForUser("ann"), null, policy);
 
-    private static LabelSelector Labels(string key, string value) => new() { MatchLabels = new Dictionary<string, string> { [key] = value } };
+    private static LabelSelector Labels(string key, string value) =>
+        new() { MatchLabels = new Dictionary<string, string> { [key] = value } };
 
     private static LabelSelector Expression(string key, string @operator, params string[] values) =>
         new() { MatchExpressions = [new() { Key = key, Operator = @operator, Values = values }] };

@@ -36,7 +36,8 @@ public sealed class RuleMatchingTests
     [Fact]
     public void No_resource_names_is_every_policy_and_so_is_an_empty_list()
     {
-        var access = AccessOf([ClusterRole("r", Rule(["policy"], ["podsecuritypolicies"], ["use"], []))], Everywhere("b", "r", User("ann")));
+        var access = AccessOf(
+            [ClusterRole("r", Rule(["policy"], ["podsecuritypolicies"], ["use"], []))], Everywhere("b", "r", User("ann")));
 
         Assert.True(access.MayUse(PolicyIdentity.ForUser("ann"), null, "anything"));
     }

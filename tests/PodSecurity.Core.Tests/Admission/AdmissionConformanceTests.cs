@@ -34,10 +34,13 @@ public sealed class AdmissionConformanceTests
     {
         var decision = item.Decide(new PspAdmission(item.Policies));
         if (decision.Outcome != AdmissionOutcome.Denied)
+        {
             return null;
+        }
         var actual = decision.Violations.ToLookup(violation => violation.Policy!);
         return Difference("policies with errors", Join(item.Errors.Keys.Order()), Join(actual.Select(group => group.Key).Order()))
-            ?? item.Errors.Select(entry => Difference(entry.Key, Lines(entry.Value), Lines(actual[entry.Key]))).FirstOrDefault(found => found is not null);
+            ?? item.Errors.Select(entry => Difference(entry.Key, Lines(entry.Value), Lines(actual[entry.Key]))).FirstOrDefault(
+                found => found is not null);
     });
 
     [Fact]
@@ -60,15 +63,18 @@ public sealed class AdmissionConformanceTests
     {
         var expected = item.Outcome == AdmissionOutcome.Allowed ? item.Admitted : null;
         var actual = new PspTestResult(item.Workload, item.Decide(new PspAdmission(item.Policies)), "team-a").GetAdmittedPod();
-        return JsonNode.DeepEquals(expected, actual) ? null : $"stored pod:\n expected {expected?.ToJsonString()}\n actual   {actual?.ToJsonString()}";
+        return JsonNode.DeepEquals(
+            expected, actual) ? null : $"stored pod:\n expected {expected?.ToJsonString()}\n actual   {actual?.ToJsonString()}";
     });
 
     private static void AssertAll(Func<ConformanceCase, string?> compare)
     {
-        var differences = Cases.Select(item => (Case: item, Difference: compare(item))).Where(pair => pair.Difference is not null).ToArray();
+        var differences = Cases.Select(item => (Case: item, Difference: compare(item))).Where(
+            pair => pair.Difference is not null).ToArray();
         Assert.True(
             differences.Length == 0,
-            $"{differences.Length} cases differ, among them:\n" + string.Join("\n", differences.Take(5).Select(pair => $"{pair.Case}\n{pair.Difference}")));
+            $"{differences.Length} cases differ, among them:\n" + string.Join(
+                "\n", differences.Take(5).Select(pair => $"{pair.Case}\n{pair.Difference}")));
     }
 
     private static string? Difference<T>(string what, T expected, T actual) =>
@@ -84,5 +90,6 @@ public sealed class AdmissionConformanceTests
 
     // Where the server prints the addresses of a struct's values, the text cannot be the same.
     private static string Line(string type, string field, string detail, string message) =>
-        message.Contains("core.SecurityContext{", StringComparison.Ordinal) ? $"{type} {field} {detail}" : $"{type} {field} {detail} {message}";
+        message.Contains(
+            "core.SecurityContext{", StringComparison.Ordinal) ? $"{type} {field} {detail}" : $"{type} {field} {detail} {message}";
 }

@@ -10,7 +10,8 @@ public sealed class AdmissionProperties
     private const int Samples = 2000;
     private static readonly ConformanceCase[] Cases = [.. ConformanceCase.ReadAll()];
     private static readonly PodSecurityPolicy[] Policies = [.. Cases.SelectMany(item => item.Policies)];
-    private static readonly PodSecurityPolicy[] UnusablePolicies = [.. Policies.Where(policy => new PspAdmission([policy]).UnusablePolicies.Count > 0)];
+    private static readonly PodSecurityPolicy[] UnusablePolicies = [.. Policies.Where(
+        policy => new PspAdmission([policy]).UnusablePolicies.Count > 0)];
 
     private static readonly Gen<Workload> AnyPod = Gen.Int[0, Cases.Length - 1].Select(i => Cases[i].Workload);
     private static readonly Gen<PodSecurityPolicy> AnyPolicy = Gen.Int[0, Policies.Length - 1].Select(i => Policies[i]);
@@ -18,7 +19,8 @@ public sealed class AdmissionProperties
     [Fact]
     public void One_more_policy_never_takes_a_pod_away() =>
         Gen.Select(AnyPod, AnyPolicy, AnyPolicy).Sample(
-            (pod, one, more) => pod.Decide(one).Outcome == AdmissionOutcome.Denied || pod.Decide(one, Named(more, "other")).Outcome != AdmissionOutcome.Denied,
+            (pod, one, more) => pod.Decide(one).Outcome == AdmissionOutcome.Denied || pod.Decide(
+                one, Named(more, "other")).Outcome != AdmissionOutcome.Denied,
             iter: Samples);
 
     [Fact]
@@ -27,7 +29,9 @@ public sealed class AdmissionProperties
             (pod, policy) =>
             {
                 if (new PspTestResult(pod, pod.Decide(policy)).GetAdmittedPod() is not { } stored)
+                {
                     return true;
+                }
                 var again = Documents.Decode(stored.ToJsonString()).Decide(policy);
                 return again is { Outcome: AdmissionOutcome.Allowed, Mutated: false, Changes.Count: 0 };
             },
@@ -54,7 +58,8 @@ public sealed class AdmissionProperties
     [Fact]
     public void The_order_in_which_policies_are_given_does_not_matter() =>
         Gen.Select(AnyPod, AnyPolicy, AnyPolicy).Sample(
-            (pod, one, other) => Summary(pod.Decide(one, Named(other, "other"))) == Summary(pod.Decide(Named(other, "other"), one)), iter: Samples);
+            (pod, one, other) => Summary(pod.Decide(one, Named(other, "other"))) == Summary(
+                pod.Decide(Named(other, "other"), one)), iter: Samples);
 
     [Fact]
     public void A_verdict_with_details_is_the_verdict_without() =>

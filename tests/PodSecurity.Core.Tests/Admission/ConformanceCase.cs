@@ -36,7 +36,8 @@ public sealed class ConformanceCase
 
     /// <summary>The errors of each policy that has any.</summary>
     public IReadOnlyDictionary<string, JsonArray> Errors =>
-        (_case["errors"]?.AsObject() ?? []).Where(entry => entry.Value is JsonArray { Count: > 0 }).ToDictionary(entry => entry.Key, entry => entry.Value!.AsArray());
+        (_case["errors"]?.AsObject() ?? []).Where(entry => entry.Value is JsonArray { Count: > 0 }).ToDictionary(
+            entry => entry.Key, entry => entry.Value!.AsArray());
 
     /// <summary>The errors of pod validation after admission.</summary>
     public JsonArray Invalid => _case["invalid"]?.AsArray() ?? [];
@@ -48,7 +49,9 @@ public sealed class ConformanceCase
         var path = Path.Combine(AppContext.BaseDirectory, "data", "psp-admission.jsonl.gz");
         using var lines = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         while (lines.ReadLine() is { } line)
+        {
             yield return new ConformanceCase(line);
+        }
     }
 
     /// <summary>Our verdict.</summary>

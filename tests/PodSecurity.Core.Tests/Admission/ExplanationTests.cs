@@ -10,7 +10,8 @@ public sealed class ExplanationTests
         .Pod("""{"containers": [{"name": "c", "securityContext": {"privileged": true}}]}""")
         .AssertFix(
             Given.Policy("""{"allowPrivilegeEscalation": false}"""),
-            "set spec.containers[0].securityContext.privileged to false (or spec.containers[0].securityContext.allowPrivilegeEscalation to true)",
+            "set spec.containers[0].securityContext.privileged to false (or spec.containers[0].securityContext.allowPrivilegeEscalation to "
+            + "true)",
             "set spec.allowPrivilegeEscalation: true and no default for it");
 
     /// <summary>A name that holds "spec." is no path.</summary>
@@ -28,7 +29,9 @@ public sealed class ExplanationTests
     public void Every_usable_policy_is_explained_by_its_first_obstacle()
     {
         var pod = Given.Pod("""{"hostNetwork": true, "hostPID": true}""");
-        var explanations = pod.Decide(Given.Policy("""{"hostPID": false}""", name: "a"), Given.Policy("""{"hostPID": false, "hostNetwork": false}""", name: "b")).Explain();
+        var explanations = pod.Decide(
+            Given.Policy("""{"hostPID": false}""", name: "a"), Given.Policy(
+                """{"hostPID": false, "hostNetwork": false}""", name: "b")).Explain();
         Assert.Equal(
             ["a spec.securityContext.hostPID", "b spec.securityContext.hostNetwork"],
             explanations.Select(explanation => $"{explanation.Policy} {explanation.Obstacle!.Field}"));

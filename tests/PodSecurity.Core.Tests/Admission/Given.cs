@@ -19,14 +19,18 @@ internal static class Given
         """;
 
     /// <summary>A policy that allows anything but for the fields given; a field given as null is absent.</summary>
-    public static PodSecurityPolicy Policy(string spec = "{}", string annotations = """{"seccomp.security.alpha.kubernetes.io/allowedProfileNames": "*"}""", string name = "psp")
+    public static PodSecurityPolicy Policy(
+        string spec = "{}", string annotations = """{"seccomp.security.alpha.kubernetes.io/allowedProfileNames": "*"}""",
+            string name = "psp")
     {
         var merged = JsonNode.Parse(Anything)!.AsObject();
         foreach (var (field, value) in JsonNode.Parse(spec)!.AsObject())
         {
             merged.Remove(field);
             if (value is not null)
+            {
                 merged[field] = value.DeepClone();
+            }
         }
 
         var policy = new JsonObject
@@ -42,8 +46,11 @@ internal static class Given
     {
         var merged = JsonNode.Parse("""{"containers": [{"name": "c", "image": "i"}]}""")!.AsObject();
         foreach (var (field, value) in JsonNode.Parse(spec)!.AsObject())
+        {
             merged[field] = value?.DeepClone();
-        return Documents.Decode($$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{{annotations}}},"spec":{{merged.ToJsonString()}}}""");
+        }
+        return Documents.Decode(
+            $$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","annotations":{{annotations}}},"spec":{{merged.ToJsonString()}}}""");
     }
 
     /// <summary>A pod whose container c has these fields too.</summary>

@@ -51,18 +51,24 @@ public sealed class StoredPodTests
         """[{"name": "n", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name", "apiVersion": "v1"}}}]""")]
     [InlineData("""{"env": [{"name": "n", "valueFrom": {"resourceFieldRef": {"resource": "limits.cpu"}}}]}""", "env",
         """[{"name": "n", "valueFrom": {"resourceFieldRef": {"resource": "limits.cpu", "divisor": "0"}}}]""")]
-    [InlineData("""{"securityContext": {"seLinuxOptions": {"user": "", "type": "t"}}}""", "securityContext", """{"seLinuxOptions": {"type": "t"}}""")]
-    [InlineData("""{"ports": [{"containerPort": 1, "hostPort": 0}], "args": []}""", "ports", """[{"containerPort": 1, "protocol": "TCP"}]""")]
+    [InlineData("""{"securityContext": {"seLinuxOptions": {"user": "", "type": "t"}}}""", "securityContext",
+        """{"seLinuxOptions": {"type": "t"}}""")]
+    [InlineData("""{"ports": [{"containerPort": 1, "hostPort": 0}], "args": []}""", "ports",
+        """[{"containerPort": 1, "protocol": "TCP"}]""")]
     [InlineData("""{"env": [{"name": "n", "value": ""}]}""", "env", """[{"name": "n"}]""")]
-    [InlineData("""{"volumeMounts": [{"name": "v", "mountPath": "/m", "subPath": "", "readOnly": false}]}""", "volumeMounts", """[{"name": "v", "mountPath": "/m"}]""")]
+    [InlineData("""{"volumeMounts": [{"name": "v", "mountPath": "/m", "subPath": "", "readOnly": false}]}""", "volumeMounts",
+        """[{"name": "v", "mountPath": "/m"}]""")]
     [InlineData("""{"terminationMessagePath": "", "tty": false}""", "terminationMessagePath", "\"/dev/termination-log\"")]
     public void Containers(string fields, string field, string stored) =>
         AssertSame(stored, Container(fields)[field]);
 
     [Theory]
-    [InlineData("""{"rbd": {"image": "x", "pool": ""}}""", """{"name": "v", "rbd": {"image": "x", "pool": "rbd", "user": "admin", "keyring": "/etc/ceph/keyring"}}""")]
-    [InlineData("""{"azureDisk": {"diskName": "d"}}""", """{"name": "v", "azureDisk": {"diskName": "d", "cachingMode": "ReadWrite", "kind": "Shared", "fsType": "ext4", "readOnly": false}}""")]
-    [InlineData("""{"secret": {"secretName": "s", "defaultMode": 0}}""", """{"name": "v", "secret": {"secretName": "s", "defaultMode": 0}}""")]
+    [InlineData("""{"rbd": {"image": "x", "pool": ""}}""",
+        """{"name": "v", "rbd": {"image": "x", "pool": "rbd", "user": "admin", "keyring": "/etc/ceph/keyring"}}""")]
+    [InlineData("""{"azureDisk": {"diskName": "d"}}""",
+        """{"name": "v", "azureDisk": {"diskName": "d", "cachingMode": "ReadWrite", "kind": "Shared", "fsType": "ext4", "readOnly": false}}""")]
+    [InlineData("""{"secret": {"secretName": "s", "defaultMode": 0}}""",
+        """{"name": "v", "secret": {"secretName": "s", "defaultMode": 0}}""")]
     [InlineData("""{"nfs": {"server": "s", "path": "/", "readOnly": false}}""", """{"name": "v", "nfs": {"server": "s", "path": "/"}}""")]
     [InlineData("""{"csi": {"driver": "d", "readOnly": false}}""", """{"name": "v", "csi": {"driver": "d", "readOnly": false}}""")]
     [InlineData("""{"emptyDir": {"medium": ""}}""", """{"name": "v", "emptyDir": {}}""")]
@@ -89,8 +95,10 @@ public sealed class StoredPodTests
             TokenVolume.Secret)["spec"]!;
 
         Assert.Equal(("default", "default"), ((string)spec["serviceAccountName"]!, (string)spec["serviceAccount"]!));
-        AssertSame("""[{"name": "default-token-xxxxx", "secret": {"secretName": "default-token-xxxxx", "defaultMode": 420}}]""", spec["volumes"]);
-        AssertSame($$$"""[{"name": "default-token-xxxxx", "readOnly": true, "mountPath": "{{{Path}}}"}]""", spec["initContainers"]![0]!["volumeMounts"]);
+        AssertSame("""[{"name": "default-token-xxxxx", "secret": {"secretName": "default-token-xxxxx", "defaultMode": 420}}]""",
+            spec["volumes"]);
+        AssertSame($$$"""[{"name": "default-token-xxxxx", "readOnly": true, "mountPath": "{{{Path}}}"}]""",
+            spec["initContainers"]![0]!["volumeMounts"]);
         Assert.Single(spec["containers"]![0]!["volumeMounts"]!.AsArray());
     }
 
@@ -133,7 +141,8 @@ public sealed class StoredPodTests
             }
             """);
         var pod = Stored(job);
-        AssertSame("""{"labels": {"a": "b"}, "namespace": "n", "creationTimestamp": null, "annotations": {"kubernetes.io/psp": "psp"}}""", pod["metadata"]);
+        AssertSame("""{"labels": {"a": "b"}, "namespace": "n", "creationTimestamp": null, "annotations": {"kubernetes.io/psp": "psp"}}""",
+            pod["metadata"]);
         Assert.Equal(1, (int)pod["spec"]!["x"]!);
     }
 

@@ -11,7 +11,8 @@ public sealed class FieldErrorTests
         { FieldError.Invalid("spec.name", "a\"b", "bad"), "spec.name: Invalid value: \"a\\\"b\": bad" },
         { FieldError.Forbidden("spec.x", "no"), "spec.x: Forbidden: no" },
         { FieldError.Required("spec.x", ""), "spec.x: Required value" },
-        { FieldError.NotSupported("spec.rule", "Never", ["A", "B"]), "spec.rule: Unsupported value: \"Never\": supported values: \"A\", \"B\"" },
+        { FieldError.NotSupported(
+            "spec.rule", "Never", ["A", "B"]), "spec.rule: Unsupported value: \"Never\": supported values: \"A\", \"B\"" },
         { FieldError.Duplicate("spec.names[1]", "a"), "spec.names[1]: Duplicate value: \"a\"" },
         { FieldError.TooLong("spec.name", 63), "spec.name: Too long: must have at most 63 bytes" },
     };

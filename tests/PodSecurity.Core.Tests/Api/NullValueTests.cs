@@ -14,7 +14,8 @@ public sealed class NullValueTests
 
     [Theory]
     [InlineData("""{"roleRef":null,"subjects":null,"metadata":null}""")]
-    [InlineData("""{"roleRef":{"name":null,"kind":null,"apiGroup":null},"subjects":[null,{"kind":null,"name":null,"namespace":null}],"metadata":{"name":null,"labels":null}}""")]
+    [InlineData(
+        """{"roleRef":{"name":null,"kind":null,"apiGroup":null},"subjects":[null,{"kind":null,"name":null,"namespace":null}],"metadata":{"name":null,"labels":null}}""")]
     [InlineData("""{"metadata":{"name":"b","labels":{"a":null}},"subjects":[]}""")]
     public void Bindings(string fields)
     {
@@ -32,12 +33,14 @@ public sealed class NullValueTests
     [Theory]
     [InlineData("""{"rules":null,"metadata":{"name":null},"aggregationRule":null}""")]
     [InlineData("""{"rules":[null,{"verbs":null,"resources":[null],"apiGroups":[null],"resourceNames":null,"nonResourceURLs":[null]}]}""")]
-    [InlineData("""{"aggregationRule":{"clusterRoleSelectors":[null,{"matchLabels":{"a":null},"matchExpressions":[null,{"key":null,"operator":null,"values":[null]}]}]}}""")]
+    [InlineData(
+        """{"aggregationRule":{"clusterRoleSelectors":[null,{"matchLabels":{"a":null},"matchExpressions":[null,{"key":null,"operator":null,"values":[null]}]}]}}""")]
     [InlineData("""{"aggregationRule":{"clusterRoleSelectors":null}}""")]
     public void Roles(string fields)
     {
         var role = RbacDecoder.DecodeRole(Document("ClusterRole", Rbac, fields))!;
-        var binding = new RbacBinding { Metadata = new() { Name = "b" }, RoleRef = new() { Name = "" }, Subjects = [RbacSubject.ForUser("jane")] };
+        var binding =
+            new RbacBinding { Metadata = new() { Name = "b" }, RoleRef = new() { Name = "" }, Subjects = [RbacSubject.ForUser("jane")] };
 
         Assert.DoesNotContain(role.Rules ?? [], rule => rule is null);
         Assert.False(new PolicyAccess([role], [binding]).MayUse(PolicyIdentity.ForUser("jane"), null, "a"));
@@ -45,11 +48,13 @@ public sealed class NullValueTests
 
     [Fact]
     public void A_null_does_not_take_back_what_was_there() =>
-        Assert.Equal("a", PolicyDecoder.Decode(Document("PodSecurityPolicy", "policy/v1beta1", """{"metadata":{"name":"a","name":null}}"""))!.Name);
+        Assert.Equal(
+            "a", PolicyDecoder.Decode(Document("PodSecurityPolicy", "policy/v1beta1", """{"metadata":{"name":"a","name":null}}"""))!.Name);
 
     [Theory]
     [InlineData("""{"metadata":{"name":null,"labels":{"a":null}},"spec":null}""")]
-    [InlineData("""{"metadata":null,"spec":{"privileged":null,"volumes":[null],"hostPorts":[null,{"min":null}],"runAsUser":{"rule":null,"ranges":[null]},"seLinux":null}}""")]
+    [InlineData(
+        """{"metadata":null,"spec":{"privileged":null,"volumes":[null],"hostPorts":[null,{"min":null}],"runAsUser":{"rule":null,"ranges":[null]},"seLinux":null}}""")]
     public void Policies(string fields)
     {
         var policy = PolicyDecoder.Decode(Document("PodSecurityPolicy", "policy/v1beta1", fields))!;
@@ -64,7 +69,8 @@ public sealed class NullValueTests
     [InlineData("""{"metadata":{"x":["\ud800"]}}""")]
     public void What_is_no_text_is_an_error_with_its_place(string fields)
     {
-        foreach (var (kind, version) in new[] { ("Pod", "v1"), ("Deployment", "apps/v1"), ("PodSecurityPolicy", "policy/v1beta1"), ("ClusterRole", Rbac) })
+        foreach (var (kind, version) in new[] { ("Pod", "v1"), ("Deployment", "apps/v1"), ("PodSecurityPolicy", "policy/v1beta1"),
+            ("ClusterRole", Rbac) })
         {
             var document = Document(kind, version, fields);
             var read = kind switch
@@ -88,7 +94,9 @@ public sealed class NullValueTests
     [InlineData("""{"kind":"Service","apiVersion":"v1","spec":{"hostPID":true},"kind":"Pod"}""", "Pod")]
     [InlineData("""{"kind":"Pod","apiVersion":"v1","spec":{"hostPID":true},"kind":"Service"}""", null)]
     [InlineData("""{"apiVersion":"example.com/v1","kind":"Pod","spec":{},"apiVersion":"v1"}""", "Pod")]
-    [InlineData("""{"kind":"Pod","apiVersion":"v1","spec":{"template":{"spec":{"hostPID":true}}},"kind":"Deployment","apiVersion":"apps/v1"}""", "Deployment")]
+    [InlineData(
+        """{"kind":"Pod","apiVersion":"v1","spec":{"template":{"spec":{"hostPID":true}}},"kind":"Deployment","apiVersion":"apps/v1"}""",
+            "Deployment")]
     public void Of_two_kinds_the_last_counts(string json, string? kind)
     {
         var document = new ManifestDocument(Encoding.UTF8.GetBytes(json), new DocumentSource("test"));

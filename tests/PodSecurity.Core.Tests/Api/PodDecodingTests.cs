@@ -62,7 +62,8 @@ public sealed class PodDecodingTests
 
         Assert.False(pod.HostNetwork);
         Assert.Null(pod.ServiceAccountName);
-        Assert.Null(pod.SecurityContext!.RunAsUser ?? (object?)pod.SecurityContext.SupplementalGroups ?? pod.SecurityContext.SELinuxOptions);
+        Assert.Null(
+            pod.SecurityContext!.RunAsUser ?? (object?)pod.SecurityContext.SupplementalGroups ?? pod.SecurityContext.SELinuxOptions);
         Assert.Equal([new Sysctl("", "")], pod.SecurityContext.Sysctls!);
         Assert.Equal(["emptyDir", "emptyDir"], pod.Volumes.Select(v => v.Kind));
         Assert.Empty(pod.InitContainers);
@@ -84,13 +85,15 @@ public sealed class PodDecodingTests
     [InlineData("""{"hostPID":false,"hostPID":true}""", true)]
     [InlineData("""{"HostPID":true,"hostpid":true}""", false)]
     [InlineData("""{"\u0068ostPID":true}""", true)]
-    public void Field_names_are_exact_and_the_last_one_wins(string spec, bool expected) => Assert.Equal(expected, PodWithSpec(spec).Pod.HostPID);
+    public void Field_names_are_exact_and_the_last_one_wins(string spec, bool expected) =>
+        Assert.Equal(expected, PodWithSpec(spec).Pod.HostPID);
 
     [Theory]
     [InlineData("9223372036854775807", 9223372036854775807)]
     [InlineData("-9223372036854775808", -9223372036854775808)]
     [InlineData("0", 0)]
-    public void Ids_are_64_bit(string json, long expected) => Assert.Equal(expected, PodWithSpec($$$"""{"securityContext":{"runAsUser":{{{json}}}}}""").Pod.SecurityContext!.RunAsUser);
+    public void Ids_are_64_bit(string json, long expected) =>
+        Assert.Equal(expected, PodWithSpec($$$"""{"securityContext":{"runAsUser":{{{json}}}}}""").Pod.SecurityContext!.RunAsUser);
 
     [Theory]
     [InlineData("\"1000\"", "the string \"1000\"")]
@@ -102,7 +105,9 @@ public sealed class PodDecodingTests
     public void What_the_server_refuses_as_an_id_is_an_error(string json, string found)
     {
         var error = Assert.Throws<ManifestException>(() => OnlyContainer($$$"""{"securityContext":{"runAsUser":{{{json}}}}}"""));
-        Assert.EndsWith($"spec.containers[0].securityContext.runAsUser: expected a 64-bit integer, found {found}", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"spec.containers[0].securityContext.runAsUser: expected a 64-bit integer, found {found}", error.Message,
+                StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,7 +115,8 @@ public sealed class PodDecodingTests
     [InlineData("80.5")]
     public void A_port_is_a_32_bit_integer(string json) =>
         Assert.Contains("spec.containers[0].ports[1].hostPort: expected a 32-bit integer",
-            Assert.Throws<ManifestException>(() => OnlyContainer($$$"""{"ports":[{},{"hostPort":{{{json}}}}]}""")).Message, StringComparison.Ordinal);
+            Assert.Throws<ManifestException>(() => OnlyContainer($$$"""{"ports":[{},{"hostPort":{{{json}}}}]}""")).Message,
+                StringComparison.Ordinal);
 
     [Fact]
     public void A_string_that_is_no_Unicode_is_an_error() =>
@@ -126,9 +132,11 @@ public sealed class PodDecodingTests
             """).Pod.Annotations!;
 
         Assert.Equal(
-            ["container.apparmor.security.beta.kubernetes.io/c=runtime/default", "kubernetes.io/psp=p", "seccomp.security.alpha.kubernetes.io/pod=x"],
+            ["container.apparmor.security.beta.kubernetes.io/c=runtime/default", "kubernetes.io/psp=p",
+                "seccomp.security.alpha.kubernetes.io/pod=x"],
             annotations.Select(a => $"{a.Key}={a.Value}").Order());
     }
 
-    private static Container OnlyContainer(string container) => Assert.Single(PodWithSpec($$"""{"containers":[{{container}}]}""").Pod.Containers);
+    private static Container OnlyContainer(string container) =>
+        Assert.Single(PodWithSpec($$"""{"containers":[{{container}}]}""").Pod.Containers);
 }

@@ -20,7 +20,8 @@ public sealed class PolicyDecoderTests
     [InlineData("[]", "spec: expected an object, found a list")]
     public void A_wrong_type_names_field_and_place(string spec, string message)
     {
-        var error = Assert.Throws<ManifestException>(() => Decode($"{{\"apiVersion\":\"policy/v1beta1\",\"kind\":\"PodSecurityPolicy\",\n\"spec\":{spec},\n\"x\":1}}"));
+        var error = Assert.Throws<ManifestException>(
+            () => Decode($"{{\"apiVersion\":\"policy/v1beta1\",\"kind\":\"PodSecurityPolicy\",\n\"spec\":{spec},\n\"x\":1}}"));
         Assert.Equal("ManifestFieldInvalid", error.ErrorId);
         Assert.StartsWith("test.json:2:", error.Message, StringComparison.Ordinal);
         Assert.EndsWith($": {message}", error.Message, StringComparison.Ordinal);
@@ -49,7 +50,8 @@ public sealed class PolicyDecoderTests
     [InlineData("policy.example.com/v1", false)]
     [InlineData("v1", false)]
     public void Both_API_groups_of_old_are_read(string apiVersion, bool isPolicy) =>
-        Assert.Equal(isPolicy, PolicyDecoder.Decode(Document($$"""{"apiVersion":"{{apiVersion}}","kind":"PodSecurityPolicy"}""")) is not null);
+        Assert.Equal(
+            isPolicy, PolicyDecoder.Decode(Document($$"""{"apiVersion":"{{apiVersion}}","kind":"PodSecurityPolicy"}""")) is not null);
 
     [Fact]
     public void A_policy_without_spec_is_read_as_an_empty_one() =>
@@ -59,12 +61,18 @@ public sealed class PolicyDecoderTests
     public void Wrong_types_in_roles_and_bindings_are_named_too()
     {
         var role = Document("""{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"Role","rules":[{"verbs":"use"}]}""");
-        Assert.EndsWith("rules[0].verbs: expected a list, found the string \"use\"", Assert.Throws<ManifestException>(() => RbacDecoder.DecodeRole(role)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "rules[0].verbs: expected a list, found the string \"use\"", Assert.Throws<ManifestException>(
+                () => RbacDecoder.DecodeRole(role)).Message, StringComparison.Ordinal);
         var binding = Document("""{"apiVersion":"rbac.authorization.k8s.io/v1","kind":"RoleBinding","subjects":[{"name":5}]}""");
-        Assert.EndsWith("subjects[0].name: expected a string, found 5", Assert.Throws<ManifestException>(() => RbacDecoder.DecodeBinding(binding)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "subjects[0].name: expected a string, found 5", Assert.Throws<ManifestException>(
+                () => RbacDecoder.DecodeBinding(binding)).Message, StringComparison.Ordinal);
     }
 
-    private static PodSecurityPolicy Policy(string spec) => Decode($$"""{"apiVersion":"policy/v1beta1","kind":"PodSecurityPolicy","spec":{{spec}}}""");
+    private static PodSecurityPolicy Policy(string spec) =>
+        Decode($$"""{"apiVersion":"policy/v1beta1","kind":"PodSecurityPolicy","spec":{{spec}}}""");
 
-    private static PodSecurityPolicy Decode(string json) => PolicyDecoder.Decode(Document(json)) ?? throw new InvalidOperationException("no policy");
+    private static PodSecurityPolicy Decode(string json) =>
+        PolicyDecoder.Decode(Document(json)) ?? throw new InvalidOperationException("no policy");
 }

@@ -19,7 +19,9 @@ public sealed class RangeTextTests
     [InlineData("90-80")]
     [InlineData("1-2-3")]
     public void Other_texts_are_no_host_ports(string text) =>
-        Assert.Contains($"'{text}' is not a port such as 80, or a range such as 8000-8100", Assert.Throws<FormatException>(() => HostPortRange.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{text}' is not a port such as 80, or a range such as 8000-8100", Assert.Throws<FormatException>(
+                () => HostPortRange.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Ids_may_be_larger_than_ports() => Assert.Equal("0-2147483647", IDRange.Parse("0-2147483647").ToString());

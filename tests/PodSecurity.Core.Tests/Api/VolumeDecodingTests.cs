@@ -27,7 +27,8 @@ public sealed class VolumeDecodingTests
     }
 
     [Theory]
-    [InlineData(true, """{"serviceAccountToken":{"path":"token","expirationSeconds":3607}},{"configMap":{"name":"kube-root-ca.crt","items":[]}},{"downwardAPI":{"items":[{"path":"namespace","fieldRef":{"apiVersion":"v1","fieldPath":"metadata.namespace"}}]}}""")]
+    [InlineData(true,
+        """{"serviceAccountToken":{"path":"token","expirationSeconds":3607}},{"configMap":{"name":"kube-root-ca.crt","items":[]}},{"downwardAPI":{"items":[{"path":"namespace","fieldRef":{"apiVersion":"v1","fieldPath":"metadata.namespace"}}]}}""")]
     [InlineData(true, """{"downwardAPI":{"items":[{"path":"namespace","fieldRef":{"fieldPath":"metadata.namespace"}}]}}""")]
     [InlineData(true, """{"downwardAPI":{}}""")]
     [InlineData(true, """{"serviceAccountToken":{"path":"token","audience":""},"secret":{"name":"s"}}""")]

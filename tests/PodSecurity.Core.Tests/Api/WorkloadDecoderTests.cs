@@ -6,7 +6,8 @@ namespace PodSecurity.Core.Tests.Api;
 
 public sealed class WorkloadDecoderTests
 {
-    private const string Template = """{"metadata":{"annotations":{"seccomp.security.alpha.kubernetes.io/pod":"a"}},"spec":{"containers":[{"name":"c"}]}}""";
+    private const string Template =
+        """{"metadata":{"annotations":{"seccomp.security.alpha.kubernetes.io/pod":"a"}},"spec":{"containers":[{"name":"c"}]}}""";
 
     [Theory]
     [InlineData("v1", "ReplicationController")]
@@ -20,7 +21,8 @@ public sealed class WorkloadDecoderTests
     [InlineData("serving.knative.dev/v1", "Service")]
     public void Reads_the_template_at_spec_template(string apiVersion, string kind)
     {
-        var workload = Decode($$$"""{"apiVersion":"{{{apiVersion}}}","kind":"{{{kind}}}","metadata":{"name":"w"},"spec":{"template":{{{Template}}}}}""");
+        var workload = Decode(
+            $$$"""{"apiVersion":"{{{apiVersion}}}","kind":"{{{kind}}}","metadata":{"name":"w"},"spec":{"template":{{{Template}}}}}""");
 
         Assert.Equal((apiVersion, kind, "/spec/template"), (workload.ApiVersion, workload.Kind, workload.PodPath));
         Assert.Equal("c", Assert.Single(workload.Pod.Containers).Name);
@@ -29,7 +31,8 @@ public sealed class WorkloadDecoderTests
 
     [Theory]
     [InlineData("batch/v1", "CronJob", "/spec/jobTemplate/spec/template", """{"spec":{"jobTemplate":{"spec":{"template":TEMPLATE}}}}""")]
-    [InlineData("batch/v1beta1", "CronJob", "/spec/jobTemplate/spec/template", """{"spec":{"jobTemplate":{"spec":{"template":TEMPLATE}}}}""")]
+    [InlineData("batch/v1beta1", "CronJob", "/spec/jobTemplate/spec/template",
+        """{"spec":{"jobTemplate":{"spec":{"template":TEMPLATE}}}}""")]
     [InlineData("v1", "PodTemplate", "/template", """{"template":TEMPLATE}""")]
     [InlineData("v1", "Pod", "", "TEMPLATE")]
     public void Reads_the_pod_where_the_kind_has_it(string apiVersion, string kind, string path, string body)
@@ -79,7 +82,8 @@ public sealed class WorkloadDecoderTests
     [InlineData("""{"apiVersion":"v1","kind":"","spec":{}}""")]
     [InlineData("""{"apiVersion":"v1","kind":null,"spec":{}}""")]
     [InlineData("null")]
-    public void An_object_without_kind_is_an_error(string json) => AssertFault(json, "ManifestKindMissing", "test.json:1:1: not a Kubernetes object: no kind");
+    public void An_object_without_kind_is_an_error(string json) =>
+        AssertFault(json, "ManifestKindMissing", "test.json:1:1: not a Kubernetes object: no kind");
 
     [Fact]
     public void An_object_without_apiVersion_is_an_error() =>
@@ -87,14 +91,17 @@ public sealed class WorkloadDecoderTests
 
     [Fact]
     public void Broken_syntax_is_found_in_kinds_without_a_pod_too() =>
-        AssertFault("""{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"b",}}""", "ManifestSyntaxInvalid", "test.json:1:55: invalid JSON: ");
+        AssertFault(
+            """{"apiVersion":"v1","kind":"ConfigMap","data":{"a":"b",}}""", "ManifestSyntaxInvalid", "test.json:1:55: invalid JSON: ");
 
     [Theory]
     [InlineData("""{"apiVersion":"v1","kind":"Pod","spec":"x"}""", "test.json:1:40: spec: expected an object, found the string \"x\"")]
     [InlineData("""{"kind":5}""", "test.json:1:9: kind: expected a string, found 5")]
     [InlineData("[]", "test.json:1:1: document: expected an object, found a list")]
-    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\n \"metadata\":{\"annotations\":{\"a\":{}}}}", "test.json:2:33: metadata.annotations.a: expected a string, found an object")]
-    [InlineData("{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\n\"spec\":{\"template\":{\"spec\":{\"hostPID\":\"yes\"}}}}", "test.json:2:39: spec.template.spec.hostPID: expected true or false, found the string \"yes\"")]
+    [InlineData("{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\n \"metadata\":{\"annotations\":{\"a\":{}}}}",
+        "test.json:2:33: metadata.annotations.a: expected a string, found an object")]
+    [InlineData("{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\n\"spec\":{\"template\":{\"spec\":{\"hostPID\":\"yes\"}}}}",
+        "test.json:2:39: spec.template.spec.hostPID: expected true or false, found the string \"yes\"")]
     public void A_wrong_type_names_field_and_place(string json, string message) => AssertFault(json, "ManifestFieldInvalid", message);
 
     [Theory]

@@ -180,7 +180,9 @@ public sealed class ChangePlanTests : IAsyncDisposable
         Assert.Equal(before, _cluster.Contents);
         if (fault != WriteFault.CancelAfter)
         {
-            Assert.Contains("PodSecurityPolicy/two, because it now is as this run wanted it, but nothing proves", failure.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "PodSecurityPolicy/two, because it now is as this run wanted it, but nothing proves", failure.Message,
+                    StringComparison.Ordinal);
         }
     }
 

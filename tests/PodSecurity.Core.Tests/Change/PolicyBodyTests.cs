@@ -35,11 +35,13 @@ public sealed class PolicyBodyTests
     [Fact]
     public void What_a_file_does_not_mention_of_the_metadata_stays()
     {
-        var wanted = new PodSecurityPolicy { Metadata = { Name = "web", Labels = { ["a"] = "new", ["c"] = "3" } }, Spec = { Volumes = ["*"] } };
+        var wanted =
+            new PodSecurityPolicy { Metadata = { Name = "web", Labels = { ["a"] = "new", ["c"] = "3" } }, Spec = { Volumes = ["*"] } };
 
         var metadata = PolicyBody.Change(Document(Labelled), wanted).After!["metadata"]!;
 
-        Assert.Equal("""{"name":"web","labels":{"a":"new","c":"3","b":"2"},"annotations":{"x":"y"},"finalizers":["f"]}""", metadata.ToJsonString());
+        Assert.Equal(
+            """{"name":"web","labels":{"a":"new","c":"3","b":"2"},"annotations":{"x":"y"},"finalizers":["f"]}""", metadata.ToJsonString());
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class UseGrantTests
 
     [Fact]
     public void Everywhere_it_is_a_cluster_role_and_its_binding() => Assert.Equal(
-        ["Create ClusterRole/psp:restricted", "Create ClusterRoleBinding/psp:restricted"], Texts(Everybody.PlanGrant(null, null, takeOver: false)));
+        ["Create ClusterRole/psp:restricted", "Create ClusterRoleBinding/psp:restricted"], Texts(
+            Everybody.PlanGrant(null, null, takeOver: false)));
 
     [Fact]
     public void What_is_granted_already_needs_nothing()
@@ -122,7 +123,8 @@ public sealed class UseGrantTests
         var plan = Web.PlanGrant(null, binding, takeOver: true);
         Assert.Equal(["web"], After<RbacBinding>(plan).Last().Subjects!.Select(subject => subject.Name));
         Assert.Equal(
-            [ChangeAction.Create, ChangeAction.Delete, ChangeAction.Create], plan.Changes.SelectMany(change => change.Steps()).Select(step => step.Action));
+            [ChangeAction.Create, ChangeAction.Delete, ChangeAction.Create], plan.Changes.SelectMany(change => change.Steps()).Select(
+                step => step.Action));
     }
 
     [Fact]
@@ -151,7 +153,8 @@ public sealed class UseGrantTests
     {
         var (role, binding) = Made(Everybody);
 
-        var plan = Everybody.PlanRevoke([role], [binding, In("team-b", "b", "ClusterRole", role.Metadata.Name, User("ann"))], takeOver: false);
+        var plan = Everybody.PlanRevoke(
+            [role], [binding, In("team-b", "b", "ClusterRole", role.Metadata.Name, User("ann"))], takeOver: false);
 
         Assert.Equal(["Delete ClusterRoleBinding/psp:restricted"], Texts(plan));
     }
@@ -172,7 +175,8 @@ public sealed class UseGrantTests
     public void Others_bindings_are_left_unless_told_and_then_only_of_roles_that_give_just_this()
     {
         RbacRole[] roles = [Role("team-a", "local", Use("restricted")), ClusterRole("admin", Rule(["*"], ["*"], ["*"]))];
-        RbacBinding[] bindings = [In("team-a", "b", "Role", "local", Account(null, "web")), In("team-a", "admins", "ClusterRole", "admin", Account("team-a", "web"))];
+        RbacBinding[] bindings = [In("team-a", "b", "Role", "local", Account(null, "web")), In(
+            "team-a", "admins", "ClusterRole", "admin", Account("team-a", "web"))];
 
         Assert.Empty(Web.PlanRevoke(roles, bindings, takeOver: false).Changes);
         Assert.Equal(["Delete RoleBinding/team-a/b"], Texts(Web.PlanRevoke(roles, bindings, takeOver: true)));
@@ -185,7 +189,8 @@ public sealed class UseGrantTests
         RbacRole[] roles = [role, ClusterRole("all", Use())];
         RbacBinding[] bindings =
         [
-            binding, Everywhere("accounts", "all", Group("system:serviceaccounts")), In("team-a", "web", "ClusterRole", "all", Account(null, "web")),
+            binding, Everywhere("accounts", "all", Group("system:serviceaccounts")), In(
+                "team-a", "web", "ClusterRole", "all", Account(null, "web")),
             In("team-b", "elsewhere", "ClusterRole", "all", Account("team-a", "web")), Everywhere("ann", "all", User("ann")),
         ];
 
@@ -204,7 +209,9 @@ public sealed class UseGrantTests
         var grant = new UseGrant(generator.Policy(), generator.Namespace(), [RbacSubject.ForUser("new")]);
         var (role, binding) = Made(grant);
 
-        Assert.True(new PolicyAccess([.. roles, role], [.. bindings, binding]).MayUse(PolicyIdentity.ForUser("new"), grant.Namespace, grant.Policy));
+        Assert.True(
+            new PolicyAccess([.. roles, role], [.. bindings, binding]).MayUse(
+                PolicyIdentity.ForUser("new"), grant.Namespace, grant.Policy));
         var plan = grant.PlanRevoke([.. roles, role], [.. bindings, binding], takeOver: false);
         Assert.Equal([binding.ToString(), role.ToString()], plan.Changes.Select(change => change.Target));
         Assert.All(plan.Changes, change => Assert.Equal(ChangeAction.Delete, change.Action));

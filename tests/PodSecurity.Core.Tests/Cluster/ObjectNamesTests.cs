@@ -37,7 +37,8 @@ public sealed class ObjectNamesTests
 
     [Theory]
     [MemberData(nameof(Fit))]
-    public void What_Kubernetes_takes_is_taken(ResourceType type, string? @namespace, string name) => ObjectNames.CheckWritable(type, @namespace, name);
+    public void What_Kubernetes_takes_is_taken(ResourceType type, string? @namespace, string name) =>
+        ObjectNames.CheckWritable(type, @namespace, name);
 
     [Theory]
     [MemberData(nameof(Unfit))]

@@ -8,10 +8,13 @@ using PodSecurity.Verdicts;
 
 namespace PodSecurity.Core.Tests.Coverage;
 
-/// <summary>Who does what is proposed has nothing rejected any more, and nothing else changed; the pods are those of the conformance cases.</summary>
+/// <summary>
+/// Who does what is proposed has nothing rejected any more, and nothing else changed; the pods are those of the conformance cases.
+/// </summary>
 public sealed class CoveragePlannerTests
 {
-    private static readonly PolicyState WithDefault = new([EksDefault.Policy()], [EksDefault.ClusterRole()], [EksDefault.ClusterRoleBinding()]);
+    private static readonly PolicyState WithDefault = new(
+        [EksDefault.Policy()], [EksDefault.ClusterRole()], [EksDefault.ClusterRoleBinding()]);
 
     private static readonly Workload[] Pods = [.. ConformanceCase.ReadAll().Take(1000).Select(item => item.Workload)];
 
@@ -23,13 +26,16 @@ public sealed class CoveragePlannerTests
         {
             var proposals = Propose(pods, removed);
             var covered = Results(pods, Apply(proposals, removed)).ToList();
-            var impossible = proposals.Where(proposal => proposal.Kind == nameof(PspCoverageKind.Impossible)).SelectMany(proposal => proposal.Workloads).ToHashSet();
+            var impossible = proposals.Where(proposal => proposal.Kind == nameof(PspCoverageKind.Impossible)).SelectMany(
+                proposal => proposal.Workloads).ToHashSet();
 
-            Assert.Empty(covered.Where(result => result.Outcome == nameof(PspChangeOutcome.Rejected) && !impossible.Contains($"Pod/{result.Name}"))
+            Assert.Empty(
+                covered.Where(result => result.Outcome == nameof(PspChangeOutcome.Rejected) && !impossible.Contains($"Pod/{result.Name}"))
                 .Select(result => result.Message));
             // Under every policy the server repeats a pod's seccomp field in the annotation.
             Assert.DoesNotContain(
-                covered.SelectMany(result => result.Changes), change => !change.Path.EndsWith("seccomp.security.alpha.kubernetes.io~1pod", StringComparison.Ordinal));
+                covered.SelectMany(result => result.Changes), change => !change.Path.EndsWith(
+                    "seccomp.security.alpha.kubernetes.io~1pod", StringComparison.Ordinal));
         }
     }
 
@@ -58,7 +64,8 @@ public sealed class CoveragePlannerTests
         {
             Policies = proposal.NewPolicy is { } policy ? [policy] : [],
             Roles = [Rbac.Role(proposal.Namespace, proposal.Policy!, Rbac.Use(proposal.Policy!))],
-            Bindings = [Rbac.In(proposal.Namespace, proposal.Policy!, "Role", proposal.Policy!, [.. proposal.ServiceAccount.Select(ToSubject)])],
+            Bindings = [Rbac.In(
+                proposal.Namespace, proposal.Policy!, "Role", proposal.Policy!, [.. proposal.ServiceAccount.Select(ToSubject)])],
         }.ApplyTo(sum));
 
     private static RbacSubject ToSubject(string account) => account.Split(':') is [var @namespace, var name]

@@ -11,7 +11,8 @@ namespace PodSecurity.Core.Tests.Coverage;
 /// <summary>What a proposal says of the dangers that it brings.</summary>
 public sealed class CoverageRiskTests
 {
-    private static readonly PolicyState WithDefault = new([EksDefault.Policy()], [EksDefault.ClusterRole()], [EksDefault.ClusterRoleBinding()]);
+    private static readonly PolicyState WithDefault = new(
+        [EksDefault.Policy()], [EksDefault.ClusterRole()], [EksDefault.ClusterRoleBinding()]);
 
     [Fact]
     public void A_danger_is_named_with_who_asks_for_it_and_who_should_leave()
@@ -21,7 +22,8 @@ public sealed class CoverageRiskTests
         var risk = Assert.Single(cover.Risk, risk => risk.Code == "PrivilegedContainers");
         Assert.Equal(("spec.privileged", "Deployment/old"), (risk.Field, Assert.Single(risk.Workloads)));
         Assert.Equal(["Deployment/old"], cover.ScaledToZero);
-        Assert.StartsWith("Give Deployment/old (scaled to zero) a service account of its own, or remove it", cover.Advice, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Give Deployment/old (scaled to zero) a service account of its own, or remove it", cover.Advice, StringComparison.Ordinal);
         Assert.Contains("PrivilegedContainers", cover.Advice, StringComparison.Ordinal);
         Assert.Contains(cover.Warnings, warning => warning.Code == "PrivilegedContainers");
     }
@@ -30,7 +32,8 @@ public sealed class CoverageRiskTests
     public void Where_all_ask_for_it_there_is_no_advice()
     {
         var cover = Propose(Deployment("one", 1, """{"privileged":true}"""), Deployment("two", 1, """{"privileged":true}"""));
-        Assert.Equal(["Deployment/one", "Deployment/two"], Assert.Single(cover.Risk, risk => risk.Code == "PrivilegedContainers").Workloads);
+        Assert.Equal(
+            ["Deployment/one", "Deployment/two"], Assert.Single(cover.Risk, risk => risk.Code == "PrivilegedContainers").Workloads);
         Assert.Null(cover.Advice);
     }
 
@@ -38,9 +41,11 @@ public sealed class CoverageRiskTests
     public void Where_each_asks_for_something_else_each_should_leave()
     {
         var cover = Propose(
-            Deployment("one", 1, """{"capabilities":{"add":["SYS_ADMIN"]}}"""), Deployment("two", 1, """{"capabilities":{"add":["SYS_PTRACE"]}}"""));
+            Deployment("one", 1, """{"capabilities":{"add":["SYS_ADMIN"]}}"""), Deployment(
+                "two", 1, """{"capabilities":{"add":["SYS_PTRACE"]}}"""));
         Assert.Equal(2, cover.Risk.Count(risk => risk.Code == "DangerousCapability"));
-        Assert.StartsWith("Give each of Deployment/one, Deployment/two a service account of its own", cover.Advice, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Give each of Deployment/one, Deployment/two a service account of its own", cover.Advice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +76,8 @@ public sealed class CoverageRiskTests
         return Assert.Single(planner.Proposals());
     }
 
-    private static Workload Deployment(string name, int replicas, string context) => WorkloadDecoder.Decode(new(Encoding.UTF8.GetBytes($$$$"""
+    private static Workload Deployment(string name, int replicas, string context) =>
+        WorkloadDecoder.Decode(new(Encoding.UTF8.GetBytes($$$$"""
         {"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"{{{{name}}}}","namespace":"team","uid":"{{{{name}}}}"},
          "spec":{"replicas":{{{{replicas}}}},"template":{"spec":{"containers":[{"name":"c","image":"i","securityContext":{{{{context}}}} } ] } } } }
         """), new("test")))!;

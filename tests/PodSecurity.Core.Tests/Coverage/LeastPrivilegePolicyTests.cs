@@ -69,10 +69,13 @@ public sealed class LeastPrivilegePolicyTests
 
     // Under every policy the server repeats the seccomp field in the annotation.
     private static bool IsAsItWas(Pod pod, AdmissionDecision decision) => decision.Outcome == AdmissionOutcome.Allowed
-        && decision.Changes.All(change => pod.SecurityContext?.SeccompProfile is not null && change.Path.EndsWith("seccomp.security.alpha.kubernetes.io~1pod", StringComparison.Ordinal));
+        && decision.Changes.All(
+            change => pod.SecurityContext?.SeccompProfile is not null && change.Path.EndsWith(
+                "seccomp.security.alpha.kubernetes.io~1pod", StringComparison.Ordinal));
 
     // The server drops allowedProcMountTypes from policies, and pod validation refuses some pods under every policy.
     private static bool IsBeyondPolicies(Pod pod, AdmissionDecision decision) =>
         decision.Outcome == AdmissionOutcome.Invalid
-        || pod.InitContainers.Concat(pod.Containers).Any(container => container.SecurityContext?.ProcMount is { } type && type != "Default");
+        || pod.InitContainers.Concat(pod.Containers).Any(
+            container => container.SecurityContext?.ProcMount is { } type && type != "Default");
 }

@@ -34,9 +34,11 @@ internal sealed record Tightening(string Field, Action<PodSecurityPolicy> Apply)
             (spec.HostNetwork, new("hostNetwork", policy => policy.Spec.HostNetwork = false)),
             (spec.HostPID, new("hostPID", policy => policy.Spec.HostPID = false)),
             (spec.HostIPC, new("hostIPC", policy => policy.Spec.HostIPC = false)),
-            (spec.AllowPrivilegeEscalation != false, new("allowPrivilegeEscalation", policy => policy.Spec.AllowPrivilegeEscalation = false)),
+            (spec.AllowPrivilegeEscalation != false, new(
+                "allowPrivilegeEscalation", policy => policy.Spec.AllowPrivilegeEscalation = false)),
             (!spec.ReadOnlyRootFilesystem, new("readOnlyRootFilesystem", policy => policy.Spec.ReadOnlyRootFilesystem = true)),
-            (spec.RunAsUser.Rule == "RunAsAny", new("runAsUser", policy => policy.Spec.RunAsUser = new IDRule { Rule = "MustRunAsNonRoot" })),
+            (spec.RunAsUser.Rule == "RunAsAny", new(
+                "runAsUser", policy => policy.Spec.RunAsUser = new IDRule { Rule = "MustRunAsNonRoot" })),
             (spec.SELinux.Rule == "RunAsAny", new("seLinux", policy => policy.Spec.SELinux = new SELinuxRule
             {
                 Rule = "MustRunAs",

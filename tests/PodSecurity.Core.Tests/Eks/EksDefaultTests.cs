@@ -8,7 +8,10 @@ public sealed class EksDefaultTests
 {
     [Fact]
     public void As_shipped_it_is_present() =>
-        AssertStatus(EksDefault.Inspect(EksDefault.Policy(), EksDefault.ClusterRole(), EksDefault.ClusterRoleBinding(), [EksDefault.ClusterRoleBinding()]), nameof(EksDefaultState.Present));
+        AssertStatus(
+            EksDefault.Inspect(
+                EksDefault.Policy(), EksDefault.ClusterRole(), EksDefault.ClusterRoleBinding(), [EksDefault.ClusterRoleBinding()]), nameof(
+                    EksDefaultState.Present));
 
     [Fact]
     public void Without_the_three_objects_it_is_absent() => AssertStatus(
@@ -32,7 +35,8 @@ public sealed class EksDefaultTests
         policy.Metadata.ResourceVersion = "12";
         policy.Metadata.Annotations!["kubectl.kubernetes.io/last-applied-configuration"] = "{}";
         policy.Spec.DefaultAddCapabilities = [];
-        AssertStatus(EksDefault.Inspect(policy, EksDefault.ClusterRole(), EksDefault.ClusterRoleBinding()), nameof(EksDefaultState.Present));
+        AssertStatus(
+            EksDefault.Inspect(policy, EksDefault.ClusterRole(), EksDefault.ClusterRoleBinding()), nameof(EksDefaultState.Present));
     }
 
     [Fact]
@@ -44,7 +48,8 @@ public sealed class EksDefaultTests
         AssertStatus(
             EksDefault.Inspect(policy, EksDefault.ClusterRole(), EksDefault.ClusterRoleBinding()),
             nameof(EksDefaultState.Altered),
-            "PodSecurityPolicy/eks.privileged is altered: metadata.annotations[seccomp.security.alpha.kubernetes.io/allowedProfileNames]: \"*\" -> \"runtime/default\"",
+            "PodSecurityPolicy/eks.privileged is altered: metadata.annotations[seccomp.security.alpha.kubernetes.io/allowedProfileNames]: "
+            + "\"*\" -> \"runtime/default\"",
             "PodSecurityPolicy/eks.privileged is altered: spec.hostPID: true -> (none)");
     }
 
@@ -60,7 +65,9 @@ public sealed class EksDefaultTests
         var status = EksDefault.Inspect(EksDefault.Policy(), EksDefault.ClusterRole(), binding, [binding, other, unrelated]);
 
         Assert.Equal(nameof(EksDefaultState.Altered), status.State);
-        Assert.Equal([nameof(EksDefaultFindingKind.Altered), nameof(EksDefaultFindingKind.ExtraBinding)], status.Reasons.Select(reason => reason.Kind));
+        Assert.Equal(
+            [nameof(EksDefaultFindingKind.Altered), nameof(EksDefaultFindingKind.ExtraBinding)], status.Reasons.Select(
+                reason => reason.Kind));
         Assert.Equal("subjects", status.Reasons[0].Difference!.Path);
         Assert.Equal("RoleBinding/team-a/legacy also binds ClusterRole/eks:podsecuritypolicy:privileged", status.Reasons[1].Message);
     }
@@ -73,7 +80,8 @@ public sealed class EksDefaultTests
         AssertStatus(
             EksDefault.Inspect(EksDefault.Policy(), EksDefault.ClusterRole(), binding, [binding]),
             nameof(EksDefaultState.Altered),
-            "ClusterRoleBinding/eks:podsecuritypolicy:authenticated is altered: roleRef.name: \"eks:podsecuritypolicy:privileged\" -> \"view\"");
+            "ClusterRoleBinding/eks:podsecuritypolicy:authenticated is altered: roleRef.name: \"eks:podsecuritypolicy:privileged\" -> "
+            + "\"view\"");
     }
 
     [Fact]

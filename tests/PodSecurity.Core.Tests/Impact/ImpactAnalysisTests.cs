@@ -9,7 +9,8 @@ namespace PodSecurity.Core.Tests.Impact;
 
 public sealed class ImpactAnalysisTests
 {
-    private static readonly PolicyState EksDefaultOnly = new([EksDefault.Policy()], [EksDefault.ClusterRole()], [EksDefault.ClusterRoleBinding()]);
+    private static readonly PolicyState EksDefaultOnly = new(
+        [EksDefault.Policy()], [EksDefault.ClusterRole()], [EksDefault.ClusterRoleBinding()]);
     private static readonly PolicyState Nothing = new([], [], []);
 
     private const string PlainSpec = """{"containers":[{"name":"c","image":"i"}]}""";
@@ -32,7 +33,9 @@ public sealed class ImpactAnalysisTests
     public void A_pod_that_another_policy_admits_as_it_is_only_changes_its_policy()
     {
         var result = new ImpactAnalysis(EksDefaultOnly, ForEverybody(Policy("other")), new()).OfTemplate(Deployment(PlainSpec))!;
-        Assert.Equal((nameof(PspChangeOutcome.PolicyChanged), "eks.privileged", "other"), (result.Outcome, result.CurrentPolicy, result.ProposedPolicy));
+        Assert.Equal(
+            (nameof(PspChangeOutcome.PolicyChanged), "eks.privileged", "other"),
+                (result.Outcome, result.CurrentPolicy, result.ProposedPolicy));
         Assert.Empty(result.Changes);
     }
 
@@ -60,9 +63,15 @@ public sealed class ImpactAnalysisTests
     public void What_is_refused_already_is_not_blamed_on_the_change()
     {
         var state = ForEverybody(Policy("other"));
-        Assert.Equal(nameof(PspChangeOutcome.AlreadyRejected), new ImpactAnalysis(state, state, new()).OfTemplate(Deployment(PrivilegedSpec))!.Outcome);
-        Assert.Equal(nameof(PspChangeOutcome.PolicyChanged), new ImpactAnalysis(state, EksDefaultOnly, new()).OfTemplate(Deployment(PrivilegedSpec))!.Outcome);
-        Assert.Equal(nameof(PspChangeOutcome.Unchanged), new ImpactAnalysis(EksDefaultOnly, EksDefaultOnly, new()).OfTemplate(Deployment(PrivilegedSpec))!.Outcome);
+        Assert.Equal(
+            nameof(PspChangeOutcome.AlreadyRejected), new ImpactAnalysis(state, state, new()).OfTemplate(
+                Deployment(PrivilegedSpec))!.Outcome);
+        Assert.Equal(
+            nameof(PspChangeOutcome.PolicyChanged), new ImpactAnalysis(state, EksDefaultOnly, new()).OfTemplate(
+                Deployment(PrivilegedSpec))!.Outcome);
+        Assert.Equal(
+            nameof(PspChangeOutcome.Unchanged), new ImpactAnalysis(EksDefaultOnly, EksDefaultOnly, new()).OfTemplate(
+                Deployment(PrivilegedSpec))!.Outcome);
     }
 
     [Theory]
@@ -86,7 +95,8 @@ public sealed class ImpactAnalysisTests
         var analysis = new ImpactAnalysis(
             EksDefaultOnly, ForEverybody(policy), new() { AccountsWithoutToken = new HashSet<(string, string)> { ("team", "default") } });
         Assert.Equal(nameof(PspChangeOutcome.PolicyChanged), analysis.OfTemplate(Deployment(PlainSpec))!.Outcome);
-        var insisting = PlainSpec.Replace("{\"containers\"", "{\"automountServiceAccountToken\":true,\"containers\"", StringComparison.Ordinal);
+        var insisting = PlainSpec.Replace(
+            "{\"containers\"", "{\"automountServiceAccountToken\":true,\"containers\"", StringComparison.Ordinal);
         Assert.Equal(nameof(PspChangeOutcome.Rejected), analysis.OfTemplate(Deployment(insisting))!.Outcome);
     }
 
@@ -111,7 +121,8 @@ public sealed class ImpactAnalysisTests
     {
         var analysis = new ImpactAnalysis(EksDefaultOnly, ForEverybody(Policy("other")), new());
         analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment"));
-        const string WithSidecar = """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
+        const string WithSidecar =
+            """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
         Assert.Null(analysis.OfPod(PodOf("ReplicaSet", "plain", PlainSpec)));
         Assert.Equal(nameof(PspChangeOutcome.Rejected), analysis.OfPod(PodOf("ReplicaSet", "meshed", WithSidecar))!.Outcome);
     }
@@ -136,7 +147,8 @@ public sealed class ImpactAnalysisTests
     [Fact]
     public void A_workload_is_counted_once_and_as_its_worst_pod()
     {
-        const string WithSidecar = """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
+        const string WithSidecar =
+            """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
         var analysis = new ImpactAnalysis(EksDefaultOnly, ForEverybody(Policy("other")), new() { IncludePods = true });
         var summary = new PspChangeSummary();
         summary.Add(analysis.OfTemplate(Deployment(PlainSpec))!);
@@ -150,7 +162,8 @@ public sealed class ImpactAnalysisTests
     [Fact]
     public void A_rejected_pod_with_a_sidecar_is_not_lost_because_its_template_is_rejected_too()
     {
-        const string WithSidecar = """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
+        const string WithSidecar =
+            """{"containers":[{"name":"c","image":"i"},{"name":"mesh","image":"m","securityContext":{"privileged":true}}]}""";
         var analysis = new ImpactAnalysis(EksDefaultOnly, Nothing, new());
         analysis.OfTemplate(ReplicaSet(PlainSpec, "Deployment"));
         Assert.NotNull(analysis.OfPod(PodOf("ReplicaSet", "meshed-1", WithSidecar)));
@@ -158,11 +171,15 @@ public sealed class ImpactAnalysisTests
     }
 
     [Theory]
-    [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"w"},"spec":{"replicas":0,"template":{"spec":{}}}}""", true)]
-    [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"w"},"spec":{"replicas":1,"template":{"spec":{}}}}""", false)]
+    [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"w"},"spec":{"replicas":0,"template":{"spec":{}}}}""",
+        true)]
+    [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"w"},"spec":{"replicas":1,"template":{"spec":{}}}}""",
+        false)]
     [InlineData("""{"kind":"Deployment","apiVersion":"apps/v1","metadata":{"name":"w"},"spec":{"template":{"spec":{}}}}""", false)]
-    [InlineData("""{"kind":"CronJob","apiVersion":"batch/v1","metadata":{"name":"w"},"spec":{"suspend":true,"jobTemplate":{"spec":{"template":{"spec":{}}}}}}""", true)]
-    [InlineData("""{"kind":"Mine","apiVersion":"my.io/v1","metadata":{"name":"w"},"spec":{"replicas":{"min":0},"template":{"spec":{"containers":[]}}}}""", false)]
+    [InlineData(
+        """{"kind":"CronJob","apiVersion":"batch/v1","metadata":{"name":"w"},"spec":{"suspend":true,"jobTemplate":{"spec":{"template":{"spec":{}}}}}}""", true)]
+    [InlineData(
+        """{"kind":"Mine","apiVersion":"my.io/v1","metadata":{"name":"w"},"spec":{"replicas":{"min":0},"template":{"spec":{"containers":[]}}}}""", false)]
     public void What_makes_no_pods_at_present_is_marked(string json, bool expected) =>
         Assert.Equal(expected, new ImpactAnalysis(EksDefaultOnly, Nothing, new()).OfTemplate(Decode(json))!.ScaledToZero);
 
@@ -178,13 +195,15 @@ public sealed class ImpactAnalysisTests
 
         Assert.Empty(result.Violations);
         Assert.Equal(
-            [("open", "Grant-PspUse open -ServiceAccount team:default -Namespace team"), ("strict", "Grant-PspUse strict -ServiceAccount team:default -Namespace team")],
+            [("open", "Grant-PspUse open -ServiceAccount team:default -Namespace team"),
+                ("strict", "Grant-PspUse strict -ServiceAccount team:default -Namespace team")],
             result.Explanation.Select(explanation => (explanation.Policy!, explanation.Grant!)));
     }
 
     [Fact]
     public void Where_no_policy_would_do_that_is_said() =>
-        Assert.Null(Assert.Single(new ImpactAnalysis(EksDefaultOnly, Nothing, new()).OfTemplate(Deployment(PlainSpec))!.Explanation).Policy);
+        Assert.Null(
+            Assert.Single(new ImpactAnalysis(EksDefaultOnly, Nothing, new()).OfTemplate(Deployment(PlainSpec))!.Explanation).Policy);
 
     [Fact]
     public void What_is_refused_already_has_todays_reason()
@@ -199,7 +218,8 @@ public sealed class ImpactAnalysisTests
     [Theory]
     [InlineData("""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"},"spec":{},"status":{"phase":"Succeeded"}}""")]
     [InlineData("""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"p"},"spec":{},"status":{"phase":"Failed"}}""")]
-    [InlineData("""{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"j"},"spec":{"template":{"spec":{}}},"status":{"conditions":[{"type":"Complete","status":"True"}]}}""")]
+    [InlineData(
+        """{"kind":"Job","apiVersion":"batch/v1","metadata":{"name":"j"},"spec":{"template":{"spec":{}}},"status":{"conditions":[{"type":"Complete","status":"True"}]}}""")]
     public void What_has_finished_is_left_out(string json)
     {
         var analysis = new ImpactAnalysis(EksDefaultOnly, Nothing, new());
@@ -222,8 +242,10 @@ public sealed class ImpactAnalysisTests
         };
         Assert.All(cases, test =>
         {
-            var analysis = new ImpactAnalysis(EksDefaultOnly, For(Policy("other"), test.Subject), new() { PodCreator = PolicyIdentity.ForUser("jane") });
-            Assert.Equal(test.Outcome, (test.Workload.Kind == "Pod" ? analysis.OfPod(test.Workload) : analysis.OfTemplate(test.Workload))!.Outcome);
+            var analysis = new ImpactAnalysis(
+                EksDefaultOnly, For(Policy("other"), test.Subject), new() { PodCreator = PolicyIdentity.ForUser("jane") });
+            Assert.Equal(
+                test.Outcome, (test.Workload.Kind == "Pod" ? analysis.OfPod(test.Workload) : analysis.OfTemplate(test.Workload))!.Outcome);
         });
     }
 
@@ -252,12 +274,16 @@ public sealed class ImpactAnalysisTests
         },
     };
 
-    private static PolicyState ForEverybody(PodSecurityPolicy policy) => For(policy, new() { Kind = "Group", Name = "system:authenticated" });
+    private static PolicyState ForEverybody(PodSecurityPolicy policy) =>
+        For(policy, new() { Kind = "Group", Name = "system:authenticated" });
 
     private static PolicyState For(PodSecurityPolicy policy, RbacSubject subject) => new(
         [policy],
-        [new() { Metadata = new() { Name = "user" }, Rules = [new() { ApiGroups = ["policy"], Resources = ["podsecuritypolicies"], Verbs = ["use"], ResourceNames = [policy.Name] }] }],
+        [new() { Metadata = new() { Name = "user" },
+            Rules = [new() { ApiGroups = ["policy"], Resources = ["podsecuritypolicies"], Verbs = ["use"],
+                ResourceNames = [policy.Name] }] }],
         [new() { Metadata = new() { Name = "users" }, RoleRef = new() { Name = "user" }, Subjects = [subject] }]);
 
-    private static RbacSubject ServiceAccount(string @namespace, string name) => new() { Kind = "ServiceAccount", Namespace = @namespace, Name = name };
+    private static RbacSubject ServiceAccount(string @namespace, string name) =>
+        new() { Kind = "ServiceAccount", Namespace = @namespace, Name = name };
 }

@@ -17,7 +17,8 @@ public sealed class DecodeAheadTests
     {
         var attempts = await ToListAsync(DecodeAhead.Of(Enumerable.Range(0, count).Select(Document), Decode, Cancel));
 
-        Assert.Equal(Enumerable.Range(0, count).Select(Outcome), attempts.Select(attempt => attempt.Value ?? attempt.Error?.Message ?? "nothing"));
+        Assert.Equal(
+            Enumerable.Range(0, count).Select(Outcome), attempts.Select(attempt => attempt.Value ?? attempt.Error?.Message ?? "nothing"));
     }
 
     [Fact]
@@ -71,7 +72,8 @@ public sealed class DecodeAheadTests
 
     [Fact]
     public async Task A_failure_of_the_reader_reaches_the_caller() => await Assert.ThrowsAsync<IOException>(
-        () => ToListAsync(DecodeAhead.Of(Enumerable.Range(0, 100).Select(i => i < 50 ? Document(i) : throw new IOException()), Decode, Cancel)));
+        () => ToListAsync(
+            DecodeAhead.Of(Enumerable.Range(0, 100).Select(i => i < 50 ? Document(i) : throw new IOException()), Decode, Cancel)));
 
     private static async IAsyncEnumerable<ManifestDocument> Paged(
         Task more, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -6,7 +6,9 @@ using PodSecurity.Presets;
 
 namespace PodSecurity.Core.Tests.Presets;
 
-/// <summary>A switch that loosens a preset admits every pod that the preset admits, and some more; on the pods of the conformance cases.</summary>
+/// <summary>
+/// A switch that loosens a preset admits every pod that the preset admits, and some more; on the pods of the conformance cases.
+/// </summary>
 public sealed class LooseningTests
 {
     // None of the generated pods is privileged and harmless otherwise.

@@ -26,7 +26,9 @@ public sealed class RestrictivePspTests
 
     [Fact]
     public void The_name_is_the_one_asked_for() =>
-        Assert.Equal(["/metadata/name: \"team-a\""], Differences(RestrictivePsp.FromPreset(PspPreset.Restricted), RestrictivePsp.Build(Restricted with { Name = "team-a" })));
+        Assert.Equal(
+            ["/metadata/name: \"team-a\""], Differences(
+                RestrictivePsp.FromPreset(PspPreset.Restricted), RestrictivePsp.Build(Restricted with { Name = "team-a" })));
 
     public static TheoryData<string, RestrictivePspOptions, string[]> Switches => new()
     {
@@ -37,9 +39,11 @@ public sealed class RestrictivePspTests
             "HostPort", Restricted with { HostPort = [HostPortRange.Parse("80"), HostPortRange.Parse("8000-8100")] },
             ["/spec/hostPorts: [{\"min\":80,\"max\":80},{\"min\":8000,\"max\":8100}]"]
         },
-        { "AllowPrivileged", Restricted with { AllowPrivileged = true }, ["/spec/allowPrivilegeEscalation: true", "/spec/privileged: true"] },
+        { "AllowPrivileged", Restricted with { AllowPrivileged = true },
+            ["/spec/allowPrivilegeEscalation: true", "/spec/privileged: true"] },
         { "AllowPrivilegeEscalation", Restricted with { AllowPrivilegeEscalation = true }, ["/spec/allowPrivilegeEscalation: true"] },
-        { "AllowedCapability", Restricted with { AllowedCapability = ["NET_ADMIN", "NET_ADMIN"] }, ["/spec/allowedCapabilities: [\"NET_ADMIN\"]"] },
+        { "AllowedCapability", Restricted with { AllowedCapability = ["NET_ADMIN", "NET_ADMIN"] },
+            ["/spec/allowedCapabilities: [\"NET_ADMIN\"]"] },
         {
             "AllowedCapability *", Restricted with { AllowedCapability = ["*", "CHOWN"] },
             ["/spec/allowedCapabilities: [\"*\"]", "/spec/requiredDropCapabilities: (none)"]
@@ -54,7 +58,8 @@ public sealed class RestrictivePspTests
             ["/spec/runAsUser/ranges: [{\"min\":1000,\"max\":2000}]", "/spec/runAsUser/rule: \"MustRunAs\""]
         },
         { "FSGroupRange", Restricted with { FSGroupRange = [IDRange.Parse("5")] }, ["/spec/fsGroup/ranges: [{\"min\":5,\"max\":5}]"] },
-        { "SupplementalGroupRange", Restricted with { SupplementalGroupRange = [IDRange.Parse("0-9")] }, ["/spec/supplementalGroups/ranges: [{\"min\":0,\"max\":9}]"] },
+        { "SupplementalGroupRange", Restricted with { SupplementalGroupRange = [IDRange.Parse("0-9")] },
+            ["/spec/supplementalGroups/ranges: [{\"min\":0,\"max\":9}]"] },
         { "ReadOnlyRootFilesystem", Restricted with { ReadOnlyRootFilesystem = true }, ["/spec/readOnlyRootFilesystem: true"] },
         {
             "AllowedVolume", Restricted with { AllowedVolume = ["nfs", "secret"] },
@@ -65,7 +70,7 @@ public sealed class RestrictivePspTests
             "AllowedHostPath", Restricted with { AllowedHostPath = [AllowedHostPath.Parse("/var/log:ro"), AllowedHostPath.Parse("/data")] },
             [
                 "/spec/allowedHostPaths: [{\"pathPrefix\":\"/var/log\",\"readOnly\":true},{\"pathPrefix\":\"/data\"}]",
-                "/spec/volumes: [\"configMap\",\"downwardAPI\",\"emptyDir\",\"persistentVolumeClaim\",\"projected\",\"secret\",\"hostPath\"]",
+                """/spec/volumes: ["configMap","downwardAPI","emptyDir","persistentVolumeClaim","projected","secret","hostPath"]""",
             ]
         },
         {
@@ -91,7 +96,8 @@ public sealed class RestrictivePspTests
             [$"{SeccompAllowed}: \"*\""]
         },
         { "NoAppArmor", Restricted with { NoAppArmor = true }, [$"{AppArmorAllowed}: (none)", $"{AppArmorDefault}: (none)"] },
-        { "AllowedUnsafeSysctl", Restricted with { AllowedUnsafeSysctl = ["net.core.*"] }, ["/spec/allowedUnsafeSysctls: [\"net.core.*\"]"] },
+        { "AllowedUnsafeSysctl", Restricted with { AllowedUnsafeSysctl = ["net.core.*"] },
+            ["/spec/allowedUnsafeSysctls: [\"net.core.*\"]"] },
         {
             "AllowedRuntimeClass", Restricted with { AllowedRuntimeClass = ["gvisor", "kata"] },
             ["/spec/runtimeClass/allowedRuntimeClassNames: [\"gvisor\",\"kata\"]"]
@@ -113,7 +119,8 @@ public sealed class RestrictivePspTests
     [Fact]
     public void Options_that_contradict_each_other_are_refused() => Assert.Contains(
         "AllowRunAsRoot and RunAsUserRange exclude each other",
-        Assert.Throws<ArgumentException>(() => RestrictivePsp.Build(Restricted with { AllowRunAsRoot = true, RunAsUserRange = [IDRange.Parse("1")] })).Message,
+        Assert.Throws<ArgumentException>(
+            () => RestrictivePsp.Build(Restricted with { AllowRunAsRoot = true, RunAsUserRange = [IDRange.Parse("1")] })).Message,
         StringComparison.Ordinal);
 
     [Fact]
@@ -170,14 +177,17 @@ public sealed class RestrictivePspTests
 
     private static IEnumerable<string> Differences(string path, JsonNode? before, JsonNode? after) => (before, after) switch
     {
-        (JsonObject or null, JsonObject or null) => Keys(before).Union(Keys(after)).SelectMany(key => Differences($"{path}/{key}", before?[key], after?[key])),
+        (JsonObject or null, JsonObject or null) => Keys(before).Union(Keys(after)).SelectMany(
+            key => Differences($"{path}/{key}", before?[key], after?[key])),
         _ when JsonNode.DeepEquals(before, after) => [],
         _ => [$"{path}: {after?.ToJsonString(Compact) ?? "(none)"}"],
     };
 
-    private static JsonSerializerOptions Compact { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static JsonSerializerOptions Compact { get; } =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static IEnumerable<string> Keys(JsonNode? node) => node is JsonObject map ? map.Select(field => field.Key) : [];
 
-    private static JsonNode ToJson(PodSecurityPolicy policy) => JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!;
+    private static JsonNode ToJson(PodSecurityPolicy policy) =>
+        JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!;
 }

@@ -18,7 +18,9 @@ public sealed class AppArmorProfileCheckTests
     [InlineData(
         """{"securityContext":{"appArmorProfile":{"type":"Unconfined"}},"containers":[{"name":"a","securityContext":{"appArmorProfile":{"type":""}}}]}""",
         """{"container.apparmor.security.beta.kubernetes.io/a":"unconfined","container.apparmor.security.beta.kubernetes.io/b":"x"}""",
-        "pod and container \"a\" and annotations must not set AppArmor profile type to \"\", \"Unconfined\", \"container.apparmor.security.beta.kubernetes.io/a=\"unconfined\"\", \"container.apparmor.security.beta.kubernetes.io/b=\"x\"\"")]
+        "pod and container \"a\" and annotations must not set AppArmor profile type to \"\", \"Unconfined\", "
+        + "\"container.apparmor.security.beta.kubernetes.io/a=\"unconfined\"\", "
+        + "\"container.apparmor.security.beta.kubernetes.io/b=\"x\"\"")]
     public void Detail_by_annotations(string spec, string annotations, string? detail) =>
         Assert.Equal(detail, CheckCase.Detail("appArmorProfile", spec, 37, annotations));
 }

@@ -10,7 +10,8 @@ public sealed class SeccompAnnotationsCheckTests
     [InlineData(
         """{"containers":[{"name":"a"}]}""",
         """{"seccomp.security.alpha.kubernetes.io/pod":"","container.seccomp.security.alpha.kubernetes.io/a":"unconfined"}""",
-        "forbidden annotations container.seccomp.security.alpha.kubernetes.io/a=\"unconfined\", seccomp.security.alpha.kubernetes.io/pod=\"\"")]
+        "forbidden annotations container.seccomp.security.alpha.kubernetes.io/a=\"unconfined\", "
+        + "seccomp.security.alpha.kubernetes.io/pod=\"\"")]
     [InlineData(
         """{"containers":[{"name":"a"},{"name":"a"}]}""",
         """{"container.seccomp.security.alpha.kubernetes.io/a":"x"}""",

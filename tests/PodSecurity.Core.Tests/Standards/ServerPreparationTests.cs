@@ -58,6 +58,7 @@ public sealed class ServerPreparationTests
     private static Workload Template(string spec, string annotations = "{}")
     {
         var template = $$"""{"metadata":{"annotations":{{annotations}}},"spec":{{spec}}}""";
-        return Documents.Decode("""{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":""" + template + "}}");
+        return Documents.Decode(
+            """{"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":""" + template + "}}");
     }
 }

@@ -32,7 +32,8 @@ public sealed class PrintableTextTests
 
         var shown = PrintableText.Escape(all);
 
-        Assert.DoesNotContain(shown.EnumerateRunes(), rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        Assert.DoesNotContain(
+            shown.EnumerateRunes(), rune => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate);
         Assert.Equal(shown, PrintableText.Escape(shown));
     }

@@ -5,7 +5,9 @@ using PodSecurity.Validation;
 
 namespace PodSecurity.Core.Tests.Validation;
 
-/// <summary>Every generated policy gets the errors that the validation of Kubernetes 1.20.2 gave it: same type, field, text and order.</summary>
+/// <summary>
+/// Every generated policy gets the errors that the validation of Kubernetes 1.20.2 gave it: same type, field, text and order.
+/// </summary>
 public sealed class PspValidationConformanceTests
 {
     [Fact]
@@ -21,7 +23,9 @@ public sealed class PspValidationConformanceTests
         var path = Path.Combine(AppContext.BaseDirectory, "data", "psp-validation.jsonl.gz");
         using var lines = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         while (lines.ReadLine() is { } line)
+        {
             yield return Case.Parse(line);
+        }
     }
 
     private sealed record Case(string Line, string[] Expected, string[] Actual)

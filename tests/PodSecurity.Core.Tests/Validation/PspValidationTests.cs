@@ -14,7 +14,8 @@ public sealed class PspValidationTests
 
     private const string SubdomainRule =
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an "
-        + "alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+        + "alphanumeric character (e.g. 'example.com', regex used for validation is "
+        + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
     private const string QualifiedNameRule =
         "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character "
@@ -22,7 +23,8 @@ public sealed class PspValidationTests
 
     private const string LabelValueRule =
         "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an "
-        + "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+        + "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is "
+        + "'(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
     [Fact]
     public void An_empty_policy_lacks_a_name_and_the_four_strategies() => Assert.Equal(
@@ -42,7 +44,8 @@ public sealed class PspValidationTests
     [InlineData("""{"generateName":"a."}""", "metadata.generateName: Invalid value: \"a.\": " + SubdomainRule)]
     [InlineData("""{"name":"a","namespace":"team-a"}""", null)]
     [InlineData("""{"name":"a","labels":{"a/b/c":"x"}}""",
-        "metadata.labels: Invalid value: \"a/b/c\": a qualified name " + QualifiedNameRule + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')")]
+        "metadata.labels: Invalid value: \"a/b/c\": a qualified name " + QualifiedNameRule
+            + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')")]
     [InlineData("""{"name":"a","labels":{"/b":"x"}}""", "metadata.labels: Invalid value: \"/b\": prefix part must be non-empty")]
     [InlineData("""{"name":"a","labels":{"A/b":"x"}}""", "metadata.labels: Invalid value: \"A/b\": prefix part " + SubdomainRule)]
     [InlineData("""{"name":"a","labels":{"k":"not ok"}}""", "metadata.labels: Invalid value: \"not ok\": " + LabelValueRule)]
@@ -52,7 +55,8 @@ public sealed class PspValidationTests
     [InlineData("""{"name":"a","finalizers":["kubernetes","own"]}""",
         "metadata.finalizers[1]: Invalid value: \"own\": name is neither a standard finalizer name nor is it fully qualified")]
     [InlineData("""{"name":"a","finalizers":["orphan","foregroundDeletion"]}""",
-        "metadata.finalizers: Invalid value: []string{\"orphan\", \"foregroundDeletion\"}: finalizer orphan and foregroundDeletion cannot be both set")]
+        "metadata.finalizers: Invalid value: []string{\"orphan\", \"foregroundDeletion\"}: finalizer orphan and foregroundDeletion cannot "
+        + "be both set")]
     [InlineData("""{"name":"a","ownerReferences":[{"apiVersion":"apps/v1","kind":"Deployment","name":"x"}]}""",
         "metadata.ownerReferences.uid: Invalid value: \"\": uid must not be empty")]
     [InlineData("""{"name":"a","generation":-1}""", "metadata.generation: Invalid value: -1: must be greater than or equal to 0")]
@@ -74,7 +78,8 @@ public sealed class PspValidationTests
 
     [Theory]
     [InlineData(PspAnnotations.AppArmorDefault, "docker/x", "Invalid value: \"docker/x\": invalid AppArmor profile name: \"docker/x\"")]
-    [InlineData(PspAnnotations.AppArmorAllowed, "runtime/default,,*", "Invalid value: \"runtime/default,,*\": invalid AppArmor profile name: \"*\"")]
+    [InlineData(PspAnnotations.AppArmorAllowed, "runtime/default,,*",
+        "Invalid value: \"runtime/default,,*\": invalid AppArmor profile name: \"*\"")]
     [InlineData(PspAnnotations.SeccompDefault, "*", "Invalid value: \"*\": must be a valid seccomp profile")]
     [InlineData(PspAnnotations.SeccompAllowed, "*,docker/default,", "Invalid value: \"\": must be a valid seccomp profile")]
     [InlineData(PspAnnotations.SeccompAllowed, "localhost//etc", "Invalid value: \"/etc\": must be a relative path")]
@@ -89,7 +94,8 @@ public sealed class PspValidationTests
     [Theory]
     [InlineData("""
         "runAsGroup":{"rule":"RunAsAny","ranges":[{"min":1,"max":2},{"min":3,"max":4}]}
-        """, "spec.runAsGroup.ranges: Invalid value: []policy.IDRange{policy.IDRange{Min:1, Max:2}, policy.IDRange{Min:3, Max:4}}: Ranges must be empty")]
+        """, "spec.runAsGroup.ranges: Invalid value: []policy.IDRange{policy.IDRange{Min:1, Max:2}, policy.IDRange{Min:3, Max:4}}: Ranges "
+        + "must be empty")]
     [InlineData("""
         "runAsGroup":{"rule":"MayRunAs","ranges":[]}
         """, "spec.runAsGroup.ranges: Invalid value: []policy.IDRange{}: must provide at least one range")]
@@ -98,7 +104,8 @@ public sealed class PspValidationTests
         """, "spec.runAsGroup.rule: Unsupported value: \"any\": supported values: \"MustRunAs\", \"RunAsAny\", \"MayRunAs\"")]
     [InlineData("""
         "allowedHostPaths":[{"pathPrefix":"/a/../b"},{"readOnly":true},{"pathPrefix":".."}]
-        """, "spec.allowedHostPaths[0]: Invalid value: \"/a/../b\": must not contain '..'", "spec.allowedHostPaths[1]: Required value: is required")]
+        """, "spec.allowedHostPaths[0]: Invalid value: \"/a/../b\": must not contain '..'",
+            "spec.allowedHostPaths[1]: Required value: is required")]
     [InlineData("""
         "allowedFlexVolumes":[{"driver":"a/b"},{}]
         """, "spec.allowedFlexVolumes.allowedFlexVolumes[1].driver: Required value: must specify a driver")]
@@ -107,7 +114,8 @@ public sealed class PspValidationTests
         """, "spec.allowedCSIDrivers.allowedCSIDriver[1].name: Invalid value: \"a_b\": " + SubdomainRule)]
     [InlineData("""
         "allowedCSIDrivers":[{}]
-        """, "spec.allowedCSIDrivers.allowedCSIDriver[0].name: Required value", "spec.allowedCSIDrivers.allowedCSIDriver[0].name: Invalid value: \"\": " + SubdomainRule)]
+        """, "spec.allowedCSIDrivers.allowedCSIDriver[0].name: Required value",
+            "spec.allowedCSIDrivers.allowedCSIDriver[0].name: Invalid value: \"\": " + SubdomainRule)]
     [InlineData("""
         "allowedCSIDrivers":[{"name":"a123456789.a123456789.a123456789.a123456789.a123456789.a123456789"}]
         """, "spec.allowedCSIDrivers.allowedCSIDriver[0].name: Too long: must have at most 63 bytes")]
@@ -122,7 +130,8 @@ public sealed class PspValidationTests
         """,
         "spec.runtimeClass.allowedRuntimeClassNames[0]: Invalid value: \"Kata\": " + SubdomainRule,
         "spec.runtimeClass.allowedRuntimeClassNames[2]: Duplicate value: \"*\"",
-        "spec.runtimeClass.allowedRuntimeClassNames: Invalid value: []string{\"Kata\", \"*\", \"*\"}: if '*' is present, must not specify other RuntimeClass names")]
+        "spec.runtimeClass.allowedRuntimeClassNames: Invalid value: []string{\"Kata\", \"*\", \"*\"}: if '*' is present, must not specify "
+        + "other RuntimeClass names")]
     [InlineData("""
         "allowedProcMountTypes":["Nonsense"]
         """)]
@@ -134,14 +143,17 @@ public sealed class PspValidationTests
     {
         var policy = Policy($$"""{"metadata":{"name":"a"},"spec":{ {{Strategies}},"volumes":["ConfigMap"] } }""");
         var message = Assert.Single(Messages(policy));
-        Assert.StartsWith("spec.volumes: Unsupported value: \"ConfigMap\": supported values: \"*\", \"awsElasticBlockStore\", ", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "spec.volumes: Unsupported value: \"ConfigMap\": supported values: \"*\", \"awsElasticBlockStore\", ", message,
+                StringComparison.Ordinal);
         Assert.Equal(1 + 29, message.Split(", ").Length);
     }
 
     [Fact]
     public void The_result_holds_the_servers_whole_answer()
     {
-        var result = PspValidator.Validate(Policy("""{"metadata":{"name":"a"},"spec":{"seLinux":{"rule":"RunAsAny"},"runAsUser":{"rule":"RunAsAny"},"fsGroup":{"rule":"RunAsAny"} } }"""));
+        var result = PspValidator.Validate(
+            Policy("""{"metadata":{"name":"a"},"spec":{"seLinux":{"rule":"RunAsAny"},"runAsUser":{"rule":"RunAsAny"},"fsGroup":{"rule":"RunAsAny"} } }"""));
         Assert.False(result.Valid);
         Assert.Equal(
             "PodSecurityPolicy.extensions \"a\" is invalid: spec.supplementalGroups.rule: Unsupported value: \"\": "

@@ -14,7 +14,9 @@ public sealed class PspWarningTests
     private const string AppArmorAllowed = PspAnnotations.AppArmorAllowed;
     private const string AppArmorDefault = PspAnnotations.AppArmorDefault;
 
-    /// <summary>A policy about which there is nothing to say; each case changes it (JSON merge patch) and expects one warning more.</summary>
+    /// <summary>
+    /// A policy about which there is nothing to say; each case changes it (JSON merge patch) and expects one warning more.
+    /// </summary>
     private const string Quiet = $$"""
         {
           "apiVersion": "policy/v1beta1", "kind": "PodSecurityPolicy",
@@ -62,8 +64,10 @@ public sealed class PspWarningTests
         { "AnyHostPath", "spec.allowedHostPaths", """{"spec":{"volumes":["hostPath","secret"]}}""" },
         { "AnyHostPath", "spec.allowedHostPaths", """{"spec":{"volumes":["*"]}}""" },
         { "AnyHostPath", "spec.allowedHostPaths", """{"spec":{"volumes":["*"],"allowedHostPaths":[{"pathPrefix":"/"}]}}""" },
-        { "WritableHostPath", "spec.allowedHostPaths[1]", """{"spec":{"volumes":["*"],"allowedHostPaths":[{"pathPrefix":"/a","readOnly":true},{"pathPrefix":"/b"}]}}""" },
-        { "HostPathNotAbsolute", "spec.allowedHostPaths[0]", """{"spec":{"volumes":["*"],"allowedHostPaths":[{"pathPrefix":"var","readOnly":true}]}}""" },
+        { "WritableHostPath", "spec.allowedHostPaths[1]",
+            """{"spec":{"volumes":["*"],"allowedHostPaths":[{"pathPrefix":"/a","readOnly":true},{"pathPrefix":"/b"}]}}""" },
+        { "HostPathNotAbsolute", "spec.allowedHostPaths[0]",
+            """{"spec":{"volumes":["*"],"allowedHostPaths":[{"pathPrefix":"var","readOnly":true}]}}""" },
         { "NoVolumes", "spec.volumes", """{"spec":{"volumes":[]}}""" },
         { "TokenVolumeRefused", "spec.volumes", """{"spec":{"volumes":["configMap"]}}""" },
         { "TokenVolumeRefused", "spec.volumes", """{"spec":{"volumes":["configMap","projected"]}}""" },
@@ -80,14 +84,16 @@ public sealed class PspWarningTests
         { "AnySeccompProfile", $"metadata.annotations[{SeccompAllowed}]", Annotation(SeccompAllowed, "runtime/default,unconfined") },
         { "AnyAppArmorProfile", $"metadata.annotations[{AppArmorAllowed}]", Annotation(AppArmorAllowed, null) },
         { "ProfileWithoutDefault", $"metadata.annotations[{SeccompAllowed}]", Annotation(PspAnnotations.SeccompDefault, null) },
-        { "DefaultProfileNotAllowed", $"metadata.annotations[{PspAnnotations.SeccompDefault}]", Annotation(SeccompAllowed, "localhost/a.json") },
+        { "DefaultProfileNotAllowed", $"metadata.annotations[{PspAnnotations.SeccompDefault}]", Annotation(
+            SeccompAllowed, "localhost/a.json") },
         { "DefaultProfileNotAllowed", $"metadata.annotations[{AppArmorDefault}]", Annotation(AppArmorDefault, "localhost/a") },
         {
             "UnknownProfileAnnotation", "metadata.annotations[seccomp.security.alpha.kubernetes.io/allowedProfiles]",
             """{"metadata":{"annotations":{"seccomp.security.alpha.kubernetes.io/allowedProfiles":"*"}}}"""
         },
         { "AllUnsafeSysctls", "spec.allowedUnsafeSysctls", """{"spec":{"allowedUnsafeSysctls":["*"]}}""" },
-        { "SysctlAlreadySafe", "spec.allowedUnsafeSysctls[1]", """{"spec":{"allowedUnsafeSysctls":["net.core.*","net.ipv4.tcp_syncookies"]}}""" },
+        { "SysctlAlreadySafe", "spec.allowedUnsafeSysctls[1]",
+            """{"spec":{"allowedUnsafeSysctls":["net.core.*","net.ipv4.tcp_syncookies"]}}""" },
         { "ProcMountTypesDropped", "spec.allowedProcMountTypes", """{"spec":{"allowedProcMountTypes":["Unmasked"]}}""" },
     };
 
@@ -97,7 +103,8 @@ public sealed class PspWarningTests
         { "WildcardWithOthers", ["AnyHostPath"], """{"spec":{"volumes":["*","secret"]}}""" },
         { "PrivilegedWithoutEscalation", ["PrivilegedContainers"], """{"spec":{"privileged":true,"allowPrivilegeEscalation":false}}""" },
         { "HostNetworkWithoutHostPorts", ["HostNetwork"], """{"spec":{"hostNetwork":true}}""" },
-        { "CapabilityAllowedTwice", ["CapabilitiesAddedToAll"], """{"spec":{"defaultAddCapabilities":["CHOWN"],"allowedCapabilities":["CHOWN"]}}""" },
+        { "CapabilityAllowedTwice", ["CapabilitiesAddedToAll"],
+            """{"spec":{"defaultAddCapabilities":["CHOWN"],"allowedCapabilities":["CHOWN"]}}""" },
         { "SeccompNotAllowed", ["DefaultProfileNotAllowed"], Annotation(SeccompAllowed, null) },
     };
 
@@ -150,7 +157,8 @@ public sealed class PspWarningTests
     [Fact]
     public void The_changes_that_a_policy_makes_are_listed()
     {
-        var warning = PspValidator.Validate(RestrictivePsp.FromPreset(PspPreset.Restricted)).Warnings.Single(warning => warning.Code == "PodsChanged");
+        var warning = PspValidator.Validate(RestrictivePsp.FromPreset(PspPreset.Restricted)).Warnings.Single(
+            warning => warning.Code == "PodsChanged");
         Assert.Contains(
             "capabilities, allowPrivilegeEscalation, runAsNonRoot, supplementalGroups, fsGroup, the seccomp profile, the AppArmor profile",
             warning.Message, StringComparison.Ordinal);
@@ -165,7 +173,9 @@ public sealed class PspWarningTests
     [InlineData(PspPreset.Baseline)]
     [InlineData(PspPreset.NoHostNetwork)]
     public void Presets_hold_no_mistakes(PspPreset preset) =>
-        Assert.DoesNotContain(nameof(PspWarningKind.Mistake), PspValidator.Validate(RestrictivePsp.FromPreset(preset)).Warnings.Select(warning => warning.Kind));
+        Assert.DoesNotContain(
+            nameof(PspWarningKind.Mistake), PspValidator.Validate(RestrictivePsp.FromPreset(preset)).Warnings.Select(
+                warning => warning.Kind));
 
     private static string Annotation(string key, string? value) =>
         new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [key] = value } } }.ToJsonString();
@@ -182,11 +192,17 @@ public sealed class PspWarningTests
         foreach (var (key, value) in patch)
         {
             if (value is null)
+            {
                 target.Remove(key);
+            }
             else if (value is JsonObject inner && target[key] is JsonObject existing)
+            {
                 Merge(existing, inner);
+            }
             else
+            {
                 target[key] = value.DeepClone();
+            }
         }
     }
 }

@@ -27,7 +27,8 @@ public sealed class WarningsAgainstAdmissionTests
              where !IsWarned(policy, "PodsChanged")
              select (item.Workload.Pod, Decision: Decide(policy, item.Workload.Pod))).ToArray();
         Assert.Contains(verdicts, verdict => verdict.Decision.Outcome == AdmissionOutcome.Allowed);
-        Assert.All(verdicts.Where(verdict => verdict.Pod.SecurityContext?.SeccompProfile is null), verdict => Assert.Empty(verdict.Decision.Changes));
+        Assert.All(verdicts.Where(verdict => verdict.Pod.SecurityContext?.SeccompProfile is null), verdict => Assert.Empty(
+            verdict.Decision.Changes));
         Assert.All(verdicts.SelectMany(verdict => verdict.Decision.Changes), change => Assert.Equal(SeccompAnnotation, change.Path));
     }
 

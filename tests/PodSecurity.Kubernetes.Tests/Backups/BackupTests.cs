@@ -101,7 +101,8 @@ public sealed class BackupTests : IDisposable
     [InlineData("# kubectl delete namespaces x\n", "BackupKindUnknown")]
     [InlineData("# kubectl delete deployments.apps x --namespace y\n", "BackupKindUnknown")]
     [InlineData("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nmetadata:\n  name: x\n", "BackupObjectInvalid")]
-    [InlineData("apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n  namespace: team\n", "BackupObjectInvalid")]
+    [InlineData("apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata:\n  name: x\n  namespace: team\n",
+        "BackupObjectInvalid")]
     [InlineData("apiVersion: rbac.authorization.k8s.io/v1\nkind: ClusterRole\nmetadata: {}\n", "BackupObjectInvalid")]
     [InlineData("# nothing\n", "ManifestEmpty")]
     [InlineData("", "ManifestEmpty")]
@@ -115,7 +116,9 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public void A_backup_of_the_first_release_is_taken_only_when_asked_for()
     {
-        var file = _folder.Write("old.yaml", $"# What a change found\n---\n{ManifestWriter.ToYaml(Role.Body!)}# kubectl delete roles.rbac.authorization.k8s.io psp:b --namespace team\n");
+        var file = _folder.Write(
+            "old.yaml", $"# What a change found\n---\n{ManifestWriter.ToYaml(Role.Body!)}# kubectl delete roles.rbac.authorization.k8s.io "
+            + "psp:b --namespace team\n");
         Assert.Equal("BackupIncomplete", Assert.Throws<ManifestException>(() => Read(file)).ErrorId);
         Assert.Equal(Describe(Role, NoRole), Describe(Read(file, acceptUnmarked: true)));
     }
@@ -157,7 +160,8 @@ public sealed class BackupTests : IDisposable
 
     // Anything that a name could be, and what shells, YAML and comments have a meaning for.
     private static readonly Gen<string> Names = Gen.OneOf(
-        Gen.String[1, 12], Gen.String["ab-'\"#$`\\ \t\n\r\u0085\u2028\u2029\u202e*?~!;&|<>(){}[]%:=,.@\U0001F600"]).Where(name => name.Length > 0 && IsText(name));
+        Gen.String[1, 12], Gen.String["ab-'\"#$`\\ \t\n\r\u0085\u2028\u2029\u202e*?~!;&|<>(){}[]%:=,.@\U0001F600"]).Where(
+            name => name.Length > 0 && IsText(name));
 
     [Fact]
     public void Whatever_names_hold_they_are_read_as_they_were()
@@ -175,7 +179,8 @@ public sealed class BackupTests : IDisposable
                 var path = _folder.PathOf(Guid.NewGuid().ToString());
                 File.WriteAllBytes(path, text);
                 Assert.Equal(Describe(states), Describe(Read(path)));
-                Assert.All(Encoding.UTF8.GetString(text).Split('\n').Where(line => line.StartsWith('#')), line => Assert.Equal(PrintableText.Escape(line), line));
+                Assert.All(Encoding.UTF8.GetString(text).Split('\n').Where(line => line.StartsWith('#')), line => Assert.Equal(
+                    PrintableText.Escape(line), line));
             },
             iter: 1000);
     }
@@ -187,12 +192,15 @@ public sealed class BackupTests : IDisposable
         {
             Assert.Skip("There is no POSIX shell.");
         }
-        string[] names = ["plain", "psp:one two", "it's", "-rf", "#a", "a#b", "$HOME", "`id`", "a\"b", "\\", "*", "~", "a;b", "a&b", "!", "''", " "];
+        string[] names =
+            ["plain", "psp:one two", "it's", "-rf", "#a", "a#b", "$HOME", "`id`", "a\"b", "\\", "*", "~", "a;b", "a&b", "!", "''", " "];
         foreach (var name in names)
         {
             var command = KubectlCommand.Delete(new(ResourceTypes.Roles, name, name, null));
             var script = _folder.WriteScript("kubectl", "for word in \"$@\"; do printf '%s\\n' \"$word\"; done\n");
-            using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", command.Replace("kubectl", script, StringComparison.Ordinal)]) { RedirectStandardOutput = true })!;
+            using var shell = Process.Start(
+                new ProcessStartInfo(
+                    "/bin/sh", ["-c", command.Replace("kubectl", script, StringComparison.Ordinal)]) { RedirectStandardOutput = true })!;
             var words = (await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).TrimEnd('\n').Split('\n');
             string[] expected = name.StartsWith('-')
                 ? ["delete", "roles.rbac.authorization.k8s.io", "--namespace", name, "--", name]

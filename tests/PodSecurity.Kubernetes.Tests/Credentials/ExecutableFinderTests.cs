@@ -27,7 +27,8 @@ public sealed class ExecutableFinderTests : IDisposable
     [InlineData("aws", @";C:\a", null, @"C:\here\aws.exe", null, null)]
     [InlineData(@"C:\x\aws", "", null, @"C:\x\aws.com", @"C:\x\aws.com", null)]
     [InlineData(@"C:\x\aws", "", null, @"C:\x\aws", null, null)]
-    public void On_Windows_a_program_is_found_as_Go_finds_it(string command, string path, string? extensions, string files, string? found, string? refused)
+    public void On_Windows_a_program_is_found_as_Go_finds_it(
+        string command, string path, string? extensions, string files, string? found, string? refused)
     {
         var environment = new KubeEnvironment
         {

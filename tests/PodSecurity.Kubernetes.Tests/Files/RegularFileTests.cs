@@ -28,7 +28,8 @@ public sealed class RegularFileTests : IDisposable
             File.CreateSymbolicLink(path, "pipe");
         }
 
-        Assert.EndsWith("not a regular file", Assert.Throws<IOException>(() => RegularFile.OpenRead(path)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "not a regular file", Assert.Throws<IOException>(() => RegularFile.OpenRead(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,5 +11,6 @@ internal static class FuzzSettings
     public static int Seed { get; } = Number("PODSECURITY_TEST_SEED") ?? Random.Shared.Next();
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(
+            Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

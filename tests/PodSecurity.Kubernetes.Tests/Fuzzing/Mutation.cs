@@ -8,13 +8,16 @@ internal sealed class Mutation(Random dice)
 {
     private static readonly string[] Scraps =
     [
-        "\n", " ", "\t", "-", "- ", "--- ", "\n---\n", "...", ":", ": ", "{", "}", "[", "]", "\"", "'", "&m ", "*m", "<<: *m\n", "|\n", ">\n", "%", "#", "!", "!!int ",
-        "!!binary ", "?", ",", "\\", "\0", "\\ud800", "ä", "null", "~", "{{", "1e999", "-1", "0x", "9223372036854775808", "true", "\uFEFF", "\r", "\u2028", "items:",
+        "\n", " ", "\t", "-", "- ", "--- ", "\n---\n", "...", ":", ": ", "{", "}", "[", "]", "\"", "'", "&m ", "*m", "<<: *m\n", "|\n",
+            ">\n", "%", "#", "!", "!!int ",
+        "!!binary ", "?", ",", "\\", "\0", "\\ud800", "ä", "null", "~", "{{", "1e999", "-1", "0x", "9223372036854775808", "true", "\uFEFF",
+            "\r", "\u2028", "items:",
         "\"items\":[", "kind: List\n", "\"kind\":\"Pod\",", "\"kind\":null,", "apiVersion: v1\n", "# kubectl delete pods x\n",
     ];
 
     private static readonly string[] Values =
-        ["null", "true", "0", "-1", "1.5", "1e400", "\"\"", "\"x\"", "\"\\ud800\"", "[]", "[null]", "{}", "{\"a\":null}", "[[[[[]]]]]", "\"*\"", "[\"*\"]", "{\"\\ud800\":1}"];
+        ["null", "true", "0", "-1", "1.5", "1e400", "\"\"", "\"x\"", "\"\\ud800\"", "[]", "[null]", "{}", "{\"a\":null}", "[[[[[]]]]]",
+            "\"*\"", "[\"*\"]", "{\"\\ud800\":1}"];
 
     /// <summary>One to four damages; now and then none.</summary>
     public byte[] Of(string text)

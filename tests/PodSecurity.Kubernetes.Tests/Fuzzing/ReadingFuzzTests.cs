@@ -13,7 +13,9 @@ using PodSecurity.Verdicts;
 
 namespace PodSecurity.Kubernetes.Tests.Fuzzing;
 
-/// <summary>However a file is damaged, reading it and working with what could be read ends, takes little memory, and fails only as callers know.</summary>
+/// <summary>
+/// However a file is damaged, reading it and working with what could be read ends, takes little memory, and fails only as callers know.
+/// </summary>
 public sealed class ReadingFuzzTests : IDisposable
 {
     /// <summary>What reading a text of a few kilobytes may allocate.</summary>
@@ -82,7 +84,8 @@ public sealed class ReadingFuzzTests : IDisposable
                 await ReadSnapshotAsync(Written(bytes), cancellationToken);
                 break;
             case "backups":
-                Assert.DoesNotContain(Backup.Read(Written(bytes), "backup.yaml", acceptUnmarked: true, cancellationToken), state => state.Name is null);
+                Assert.DoesNotContain(
+                    Backup.Read(Written(bytes), "backup.yaml", acceptUnmarked: true, cancellationToken), state => state.Name is null);
                 break;
         }
     }
@@ -119,15 +122,18 @@ public sealed class ReadingFuzzTests : IDisposable
 
     private static async Task ReadSnapshotAsync(string path, CancellationToken cancellationToken)
     {
-        await using var snapshot = await ClusterGatewayFactory.ConnectAsync(new() { Snapshot = path }, new RecordingLog(), cancellationToken);
+        await using var snapshot = await ClusterGatewayFactory.ConnectAsync(
+            new() { Snapshot = path }, new RecordingLog(), cancellationToken);
         var judge = new PodTest(await PolicyStateReader.ReadAsync(snapshot, cancellationToken), new() { Namespace = "default" });
-        await foreach (var attempt in DecodeAhead.Of(snapshot.ListAsync(ResourceTypes.Pods, null, cancellationToken), WorkloadDecoder.Decode, cancellationToken))
+        await foreach (var attempt in DecodeAhead.Of(
+            snapshot.ListAsync(ResourceTypes.Pods, null, cancellationToken), WorkloadDecoder.Decode, cancellationToken))
         {
             _ = attempt.Value is { } pod ? judge.Test(pod).Message : attempt.Error?.Message;
         }
     }
 
-    private static void Each<T>(byte[] bytes, Func<ManifestDocument, T?> decode, Action<T> use, CancellationToken cancellationToken) where T : class
+    private static void Each<T>(byte[] bytes, Func<ManifestDocument, T?> decode, Action<T> use, CancellationToken cancellationToken)
+        where T : class
     {
         foreach (var document in ManifestReader.ReadStream(new MemoryStream(bytes), "in", Told, cancellationToken))
         {

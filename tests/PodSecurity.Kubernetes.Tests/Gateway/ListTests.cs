@@ -19,7 +19,8 @@ public sealed class ListTests
 
         var pod = (await ListAsync(cluster.Connect())).Single();
 
-        Assert.Equal("""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a","namespace":"team-a"},"spec":{"containers":[{"name":"c","image":"i"}]}}""", pod);
+        Assert.Equal(
+            """{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a","namespace":"team-a"},"spec":{"containers":[{"name":"c","image":"i"}]}}""", pod);
     }
 
     [Theory]
@@ -27,7 +28,8 @@ public sealed class ListTests
     [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{},"items":null}""", 0)]
     [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{}}""", 0)]
     [InlineData("""{"apiVersion":"v1","items":[{}, {"metadata":{"name":"a"}}],"kind":"PodList","metadata":{}}""", 2)]
-    [InlineData("""{ "metadata" : { "labels": {"continue":"no"} }, "items" : [ { "spec" : { "kind" : 1 } } , { "kind":"Pod","apiVersion":"v1" } ] }""", 2)]
+    [InlineData(
+        """{ "metadata" : { "labels": {"continue":"no"} }, "items" : [ { "spec" : { "kind" : 1 } } , { "kind":"Pod","apiVersion":"v1" } ] }""", 2)]
     public async Task Lists_may_be_written_in_any_way(string json, int items)
     {
         await using var cluster = await FakeCluster.StartAsync();
@@ -50,7 +52,9 @@ public sealed class ListTests
         cluster.Server.OnGet(Path, FakeAnswers.Pods([["a", "b"], ["c"], ["d"]]));
 
         Assert.Equal(["a", "b", "c", "d"], Names(await ListAsync(cluster.Connect())));
-        Assert.Equal([$"{Path}?limit=500", $"{Path}?limit=500&continue=page-1", $"{Path}?limit=500&continue=page-2"], cluster.Server.Requests.Select(request => request.Path));
+        Assert.Equal(
+            [$"{Path}?limit=500", $"{Path}?limit=500&continue=page-1", $"{Path}?limit=500&continue=page-2"], cluster.Server.Requests.Select(
+                request => request.Path));
     }
 
     [Fact]
@@ -65,7 +69,9 @@ public sealed class ListTests
         });
 
         await foreach (var _ in cluster.Connect().ListAsync(ResourceTypes.Pods, "team-a", Token))
+        {
             await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        }
     }
 
     [Fact]
@@ -115,7 +121,9 @@ public sealed class ListTests
     public async Task A_page_that_is_cut_off_is_asked_for_again()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Server.OnGet(Path, FakeAnswers.CutAfter("""{"kind":"PodList","metadata":{},"items":[{"metadata":{"name":"a"}},{"met"""), FakeAnswers.Pods([["a", "b"]]));
+        cluster.Server.OnGet(
+            Path, FakeAnswers.CutAfter("""{"kind":"PodList","metadata":{},"items":[{"metadata":{"name":"a"}},{"met"""), FakeAnswers.Pods(
+                [["a", "b"]]));
 
         Assert.Equal(["a", "b"], Names(await ListAsync(cluster.Connect())));
     }
@@ -130,7 +138,9 @@ public sealed class ListTests
         var error = await Assert.ThrowsAsync<ClusterException>(async () =>
         {
             await foreach (var pod in cluster.Connect().ListAsync(ResourceTypes.Pods, "team-a", Token))
+            {
                 names.Add(Encoding.UTF8.GetString(pod.Json.Span));
+            }
         });
 
         Assert.Equal(2, names.Count);
@@ -231,9 +241,12 @@ public sealed class ListTests
     {
         var result = new List<string>();
         await foreach (var document in gateway.ListAsync(ResourceTypes.Pods, "team-a", Token))
+        {
             result.Add(Encoding.UTF8.GetString(document.Json.Span));
+        }
         return result;
     }
 
-    private static IEnumerable<string> Names(IEnumerable<string> pods) => pods.Select(pod => (string)JsonNode.Parse(pod)!["metadata"]!["name"]!);
+    private static IEnumerable<string> Names(IEnumerable<string> pods) =>
+        pods.Select(pod => (string)JsonNode.Parse(pod)!["metadata"]!["name"]!);
 }

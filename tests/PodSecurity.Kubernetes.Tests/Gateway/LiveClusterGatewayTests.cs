@@ -10,7 +10,8 @@ namespace PodSecurity.Kubernetes.Tests.Gateway;
 public sealed class LiveClusterGatewayTests
 {
     private const string Policies = "/apis/policy/v1beta1/podsecuritypolicies";
-    private static readonly FakeAnswer Policy = FakeAnswers.Json("""{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":"x"}}""");
+    private static readonly FakeAnswer Policy = FakeAnswers.Json(
+        """{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":"x"}}""");
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -31,11 +32,14 @@ public sealed class LiveClusterGatewayTests
 
         var document = await cluster.Connect().GetAsync(ResourceTypes.PodSecurityPolicies, null, "x", Token);
 
-        Assert.Equal("""{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":"x"}}""", Encoding.UTF8.GetString(document!.Json.Span));
+        Assert.Equal(
+            """{"kind":"PodSecurityPolicy","apiVersion":"policy/v1beta1","metadata":{"name":"x"}}""", Encoding.UTF8.GetString(
+                document!.Json.Span));
         Assert.Equal("cluster fake", document.Source.ToString());
     }
 
-    private static readonly FakeAnswer Role = FakeAnswers.Json("""{"kind":"Role","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"r","namespace":"team-a"}}""");
+    private static readonly FakeAnswer Role = FakeAnswers.Json(
+        """{"kind":"Role","apiVersion":"rbac.authorization.k8s.io/v1","metadata":{"name":"r","namespace":"team-a"}}""");
 
     [Theory]
     [InlineData(false, "?fieldManager=podsecurity")]
@@ -50,7 +54,8 @@ public sealed class LiveClusterGatewayTests
         await gateway.ReplaceAsync(ResourceTypes.PodSecurityPolicies, null, "x", new() { ["a"] = 2 }, new(dryRun), Token);
 
         Assert.Equal(
-            [("POST", $"/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles{query}", """{"a":1}"""), ("PUT", $"{Policies}/x{query}", """{"a":2}""")],
+            [("POST", $"/apis/rbac.authorization.k8s.io/v1/namespaces/team-a/roles{query}", """{"a":1}"""),
+                ("PUT", $"{Policies}/x{query}", """{"a":2}""")],
             cluster.Server.Requests.Select(request => (request.Method, request.Path, request.Body)));
         Assert.All(cluster.Server.Requests, request => Assert.Equal("application/json", request.Header("Content-Type")));
     }
@@ -66,7 +71,8 @@ public sealed class LiveClusterGatewayTests
         await gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", new("u", "7"), new(DryRun: true), Token);
 
         Assert.Equal(
-            ["""{"kind":"DeleteOptions","apiVersion":"v1"}""", """{"kind":"DeleteOptions","apiVersion":"v1","dryRun":["All"],"preconditions":{"uid":"u","resourceVersion":"7"}}"""],
+            ["""{"kind":"DeleteOptions","apiVersion":"v1"}""",
+                """{"kind":"DeleteOptions","apiVersion":"v1","dryRun":["All"],"preconditions":{"uid":"u","resourceVersion":"7"}}"""],
             cluster.Server.Requests.Select(request => request.Body));
     }
 
@@ -74,13 +80,17 @@ public sealed class LiveClusterGatewayTests
     public async Task The_authorizer_is_asked_about_a_subject()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        cluster.Server.On("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", FakeAnswers.Json("""{"status":{"allowed":true,"reason":"because"}}""", 201));
+        cluster.Server.On(
+            "POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", FakeAnswers.Json(
+                """{"status":{"allowed":true,"reason":"because"}}""", 201));
 
-        var answer = await cluster.Connect().ReviewAccessAsync(new("jane", ["devs"], "use", "policy", "podsecuritypolicies", "x", null), Token);
+        var answer = await cluster.Connect().ReviewAccessAsync(
+            new("jane", ["devs"], "use", "policy", "podsecuritypolicies", "x", null), Token);
 
         Assert.Equal(new(true, "because"), answer);
         Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse("""{"user":"jane","groups":["devs"],"resourceAttributes":{"verb":"use","group":"policy","resource":"podsecuritypolicies","name":"x"}}"""),
+            JsonNode.Parse(
+                """{"user":"jane","groups":["devs"],"resourceAttributes":{"verb":"use","group":"policy","resource":"podsecuritypolicies","name":"x"}}"""),
             JsonNode.Parse(cluster.Server.Requests.Single().Body)!["spec"]));
     }
 
@@ -99,7 +109,8 @@ public sealed class LiveClusterGatewayTests
         await using var cluster = await FakeCluster.StartAsync();
         cluster.Server.On("POST", "/apis/authorization.k8s.io/v1/subjectaccessreviews", FakeAnswers.Json(json, 201));
 
-        var error = await Assert.ThrowsAsync<ClusterException>(() => cluster.Connect().ReviewAccessAsync(new("jane", [], "use", "policy", "podsecuritypolicies", "x", null), Token));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            () => cluster.Connect().ReviewAccessAsync(new("jane", [], "use", "policy", "podsecuritypolicies", "x", null), Token));
 
         Assert.Equal(ClusterFailure.Protocol, error.Failure);
     }
@@ -136,7 +147,8 @@ public sealed class LiveClusterGatewayTests
         gateway => gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, "x", Token),
         gateway => gateway.CreateAsync(ResourceTypes.PodSecurityPolicies, null, [], WriteOptions.Default, Token),
         gateway => gateway.ReplaceAsync(ResourceTypes.PodSecurityPolicies, null, "x", [], WriteOptions.Default, Token),
-        gateway => gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", DeletePreconditions.None, WriteOptions.Default, Token));
+        gateway => gateway.DeleteAsync(
+            ResourceTypes.PodSecurityPolicies, null, "x", DeletePreconditions.None, WriteOptions.Default, Token));
 
     [Theory]
     [MemberData(nameof(PolicyCalls))]
@@ -156,7 +168,8 @@ public sealed class LiveClusterGatewayTests
     [MemberData(nameof(PolicyCalls))]
     public async Task A_404_of_somebody_on_the_way_does_not_mean_that_PodSecurityPolicy_is_gone(Func<IClusterGateway, Task> call)
     {
-        foreach (var notFound in new[] { FakeAnswers.Text("<h1>Not Found</h1>", "text/html", 404), FakeAnswers.Text("404 page not found\n", status: 404) })
+        foreach (var notFound in new[] { FakeAnswers.Text("<h1>Not Found</h1>", "text/html", 404), FakeAnswers.Text(
+            "404 page not found\n", status: 404) })
         {
             await using var cluster = await FakeCluster.StartAsync();
             foreach (var path in new[] { Policies, $"{Policies}/x", "/apis/policy/v1beta1", "/apis" })
@@ -177,9 +190,11 @@ public sealed class LiveClusterGatewayTests
     {
         await using var cluster = await FakeCluster.StartAsync();
         var notFound = FakeAnswers.Text("404 page not found\n", status: 404);
-        cluster.Server.OnGet(Policies, notFound).OnGet("/apis/policy/v1beta1", notFound).OnGet("/apis", FakeAnswers.Groups("apps/v1", served));
+        cluster.Server.OnGet(Policies, notFound).OnGet("/apis/policy/v1beta1", notFound).OnGet(
+            "/apis", FakeAnswers.Groups("apps/v1", served));
 
-        var error = await Assert.ThrowsAsync<ClusterException>(async () => await cluster.Connect().ListAsync(ResourceTypes.PodSecurityPolicies, null, Token).ToListAsync(Token));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            async () => await cluster.Connect().ListAsync(ResourceTypes.PodSecurityPolicies, null, Token).ToListAsync(Token));
 
         Assert.Equal(failure, error.Failure);
     }
@@ -206,7 +221,8 @@ public sealed class LiveClusterGatewayTests
         cluster.Server.OnGet("/apis", FakeAnswers.Groups("policy/v1"));
         cluster.Server.OnGet(Policies, FakeAnswers.Status(403, "Forbidden", "User \"dev\" cannot list resource"));
 
-        var error = await Assert.ThrowsAsync<ClusterException>(async () => await cluster.Connect().ListAsync(ResourceTypes.PodSecurityPolicies, null, Token).ToListAsync(Token));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            async () => await cluster.Connect().ListAsync(ResourceTypes.PodSecurityPolicies, null, Token).ToListAsync(Token));
 
         Assert.Equal(ClusterFailure.PspApiNotServed, error.Failure);
     }
@@ -219,13 +235,15 @@ public sealed class LiveClusterGatewayTests
         var gateway = cluster.Connect();
 
         Assert.Null(await gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, "x", Token));
-        var error = await Assert.ThrowsAsync<ClusterException>(() => gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", DeletePreconditions.None, WriteOptions.Default, Token));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            () => gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, "x", DeletePreconditions.None, WriteOptions.Default, Token));
         Assert.Equal(ClusterFailure.NotFound, error.Failure);
     }
 
     public static TheoryData<Func<IClusterGateway, string, Task>> CallsByName => new(
         (gateway, name) => gateway.GetAsync(ResourceTypes.PodSecurityPolicies, null, name, Token),
-        (gateway, name) => gateway.DeleteAsync(ResourceTypes.PodSecurityPolicies, null, name, DeletePreconditions.None, WriteOptions.Default, Token),
+        (gateway, name) => gateway.DeleteAsync(
+            ResourceTypes.PodSecurityPolicies, null, name, DeletePreconditions.None, WriteOptions.Default, Token),
         (gateway, name) => gateway.ReplaceAsync(ResourceTypes.PodSecurityPolicies, null, name, [], WriteOptions.Default, Token),
         (gateway, name) => gateway.CreateAsync(ResourceTypes.PodSecurityPolicies, null, Named(name), WriteOptions.Default, Token),
         (gateway, name) => gateway.GetAsync(ResourceTypes.Pods, name, "x", Token),
@@ -261,7 +279,8 @@ public sealed class LiveClusterGatewayTests
     {
         await using var cluster = await FakeCluster.StartAsync();
         var answer = FakeAnswers.Json(body);
-        cluster.Server.OnGet($"{Policies}/x", answer).On("DELETE", $"{Policies}/x", answer).On("PUT", $"{Policies}/x", answer).On("POST", Policies, answer);
+        cluster.Server.OnGet($"{Policies}/x", answer).On("DELETE", $"{Policies}/x", answer).On("PUT", $"{Policies}/x", answer).On(
+            "POST", Policies, answer);
 
         foreach (var call in CallsByName.Take(4).Select(row => row.Data))
         {
@@ -301,7 +320,8 @@ public sealed class LiveClusterGatewayTests
         await using var cluster = await FakeCluster.StartAsync();
         cluster.Server.OnGet("/api/v1/namespaces/x", FakeAnswers.Text("not found", status: 404));
 
-        var error = await Assert.ThrowsAsync<ClusterException>(() => cluster.Connect().GetAsync(ResourceTypes.Namespaces, null, "x", Token));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            () => cluster.Connect().GetAsync(ResourceTypes.Namespaces, null, "x", Token));
 
         Assert.Equal(ClusterFailure.Protocol, error.Failure);
     }

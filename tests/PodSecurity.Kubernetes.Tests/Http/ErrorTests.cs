@@ -32,8 +32,11 @@ public sealed class ErrorTests
 
         var error = await GetErrorAsync(cluster.Connect());
 
-        Assert.Equal((failure, status, reason, "the server's words."), (error.Failure, error.StatusCode, error.Reason, error.ServerMessage));
-        Assert.StartsWith($"Cannot read Namespace \"x\" on context fake ({cluster.Server.Address.ToString().TrimEnd('/')}): the server's words.", error.Message);
+        Assert.Equal(
+            (failure, status, reason, "the server's words."), (error.Failure, error.StatusCode, error.Reason, error.ServerMessage));
+        Assert.StartsWith(
+            $"Cannot read Namespace \"x\" on context fake ({cluster.Server.Address.ToString().TrimEnd('/')}): the server's words.",
+                error.Message);
         Assert.EndsWith(".", error.Message);
         Assert.DoesNotContain("..", error.Message);
     }
@@ -50,7 +53,8 @@ public sealed class ErrorTests
     [InlineData(500, "application/json", "{\"kind\":\"Status\",\"reason\":\"\\ud800\"}", ClusterFailure.ServerError)]
     [InlineData(404, "application/json", "{\"kind\":\"Status\",\"reason\":\"\\ud800\"}", ClusterFailure.Protocol)]
     [InlineData(502, "text/html", "<h1>Bad Gateway</h1>", ClusterFailure.ServerError)]
-    public async Task An_answer_that_is_no_Kubernetes_answer_is_told_apart(int status, string mediaType, string body, ClusterFailure failure)
+    public async Task An_answer_that_is_no_Kubernetes_answer_is_told_apart(
+        int status, string mediaType, string body, ClusterFailure failure)
     {
         await using var cluster = await FakeCluster.StartAsync();
         cluster.Server.OnGet(Path, FakeAnswers.Text(body, mediaType, status));
@@ -69,7 +73,8 @@ public sealed class ErrorTests
         var gateway = cluster.Connect();
 
         Assert.Null(await gateway.GetAsync(ResourceTypes.Pods, "team-a", "x", Token));
-        var error = await Assert.ThrowsAsync<ClusterException>(async () => await gateway.ListAsync(ResourceTypes.Pods, null, Token).ToListAsync(Token));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            async () => await gateway.ListAsync(ResourceTypes.Pods, null, Token).ToListAsync(Token));
         Assert.Equal(ClusterFailure.NotFound, error.Failure);
         Assert.StartsWith("Cannot list pods in all namespaces on context fake", error.Message);
     }
@@ -159,7 +164,8 @@ public sealed class ErrorTests
         Assert.Equal(ClusterFailure.Protocol, (await GetErrorAsync(gateway)).Failure);
         await GetErrorAsync(gateway);
 
-        Assert.All(cluster.Server.Requests, request => Assert.Equal((null, null), (request.Header("Accept-Encoding"), request.Header("Cookie"))));
+        Assert.All(cluster.Server.Requests, request => Assert.Equal(
+            (null, null), (request.Header("Accept-Encoding"), request.Header("Cookie"))));
     }
 
     [Theory]

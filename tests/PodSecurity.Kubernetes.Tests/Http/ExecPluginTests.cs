@@ -44,7 +44,8 @@ public sealed class ExecPluginTests : IDisposable
         await GetAsync(cluster.Connect(User(script, "args: [b], env: [{name: X, value: other}]")));
 
         Assert.Equal(3, Runs);
-        Assert.Equal(["Bearer t-a", "Bearer t-b", "Bearer t-b"], cluster.Server.Requests.Select(request => request.Header("Authorization")));
+        Assert.Equal(
+            ["Bearer t-a", "Bearer t-b", "Bearer t-b"], cluster.Server.Requests.Select(request => request.Header("Authorization")));
     }
 
     [Theory]
@@ -65,7 +66,9 @@ public sealed class ExecPluginTests : IDisposable
     public async Task A_refused_credential_is_renewed_once()
     {
         await using var cluster = await FakeCluster.StartTlsAsync();
-        cluster.Server.OnGet("/api/v1/namespaces/x", FakeAnswers.Status(401, "Unauthorized", "Unauthorized"), FakeAnswers.NotServed, FakeAnswers.Status(401, "Unauthorized", "Unauthorized"));
+        cluster.Server.OnGet(
+            "/api/v1/namespaces/x", FakeAnswers.Status(401, "Unauthorized", "Unauthorized"), FakeAnswers.NotServed, FakeAnswers.Status(
+                401, "Unauthorized", "Unauthorized"));
         var gateway = cluster.Connect(User(Script(Answer("t$(wc -l < runs | tr -d ' ')"))));
 
         Assert.Null(await GetAsync(gateway));
@@ -93,7 +96,8 @@ public sealed class ExecPluginTests : IDisposable
     {
         await using var cluster = await FakeCluster.StartTlsAsync();
         var script = Script("printf '%s' \"$KUBERNETES_EXEC_INFO\" > info\n" + Answer("t"));
-        const string extension = ", extensions: [{name: client.authentication.k8s.io/exec, extension: {audience: abc, nested: [1, true, '1']}}]";
+        const string extension =
+            ", extensions: [{name: client.authentication.k8s.io/exec, extension: {audience: abc, nested: [1, true, '1']}}]";
 
         await GetAsync(cluster.Connect(User(script)));
         Assert.Equal($$$"""{"kind":"ExecCredential","apiVersion":"{{{V1Beta1}}}","spec":{"interactive":false}}""", Read("info"));
@@ -131,10 +135,13 @@ public sealed class ExecPluginTests : IDisposable
         { "echo secret-output", "gave no credential: its output is not an ExecCredential." },
         { "true", "gave no credential: its output is not an ExecCredential." },
         { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}"}'""", "gave no credential: its answer has no status." },
-        { """echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"secret-output"}}'""", "it answered in client.authentication.k8s.io/v1, but the kubeconfig says client.authentication.k8s.io/v1beta1." },
-        { $$"""printf '%s' '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{"token":"secret-output\nx"} }'""", "gave no credential: the token holds a line break" },
+        { """echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"secret-output"}}'""",
+            "it answered in client.authentication.k8s.io/v1, but the kubeconfig says client.authentication.k8s.io/v1beta1." },
+        { $$"""printf '%s' '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{"token":"secret-output\nx"} }'""",
+            "gave no credential: the token holds a line break" },
         { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{} }'""", "it gave neither a token nor a certificate." },
-        { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{"clientKeyData":"secret-output"} }'""", "it gave a certificate without its key, or a key without its certificate." },
+        { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{"clientKeyData":"secret-output"} }'""",
+            "it gave a certificate without its key, or a key without its certificate." },
         { $$"""echo '{"kind":"ExecCredential","apiVersion":"{{V1Beta1}}","status":{"token":"secret-output","expirationTimestamp":"soon"} }'""", "gave no credential: its expirationTimestamp is not a time." },
     };
 
@@ -155,7 +162,8 @@ public sealed class ExecPluginTests : IDisposable
 
     [Theory]
     [InlineData("no-such-plugin-anywhere", "", "is not installed. Install it, or put its folder on PATH.")]
-    [InlineData("no-such-plugin-anywhere", ", installHint: \"Run: brew install\\u001b[1m it\"", "is not installed. Run: brew install\u001b[1m it.")]
+    [InlineData("no-such-plugin-anywhere", ", installHint: \"Run: brew install\\u001b[1m it\"",
+        "is not installed. Run: brew install\u001b[1m it.")]
     [InlineData("./plugin.txt", "", "is not installed.")]
     public async Task A_plugin_that_is_not_there_is_an_error_with_its_hint(string command, string more, string expected)
     {
@@ -173,7 +181,8 @@ public sealed class ExecPluginTests : IDisposable
     {
         await using var cluster = await FakeCluster.StartTlsAsync();
 
-        var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect(User(Script(Answer("t")), "interactiveMode: Always"))));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            () => GetAsync(cluster.Connect(User(Script(Answer("t")), "interactiveMode: Always"))));
 
         Assert.Contains("interactiveMode", error.Message);
         Assert.Equal(0, Runs);
@@ -195,17 +204,20 @@ public sealed class ExecPluginTests : IDisposable
     {
         await using var cluster = await FakeCluster.StartTlsAsync();
         Patience(cluster, patience => patience with { Quiet = TimeSpan.FromMilliseconds(1) });
-        var script = Script("echo 'open https://login' >&2\nprintf 'Code: ' >&2\nwhile [ ! -e answered ]; do sleep 0.05; done\n" + Answer("t"));
+        var script = Script(
+            "echo 'open https://login' >&2\nprintf 'Code: ' >&2\nwhile [ ! -e answered ]; do sleep 0.05; done\n" + Answer("t"));
         var get = GetAsync(cluster.Connect(User(script)));
 
         var question = "information: Code:";
-        Assert.True(SpinWait.SpinUntil(() => cluster.Log.All.Contains(question), TimeSpan.FromSeconds(20)), string.Join('\n', cluster.Log.All));
+        Assert.True(
+            SpinWait.SpinUntil(() => cluster.Log.All.Contains(question), TimeSpan.FromSeconds(20)), string.Join('\n', cluster.Log.All));
         Assert.False(get.IsCompleted);
         _folder.Write("answered", "");
         await get;
 
         Assert.Contains("information: open https://login", cluster.Log.All);
-        Assert.Contains(cluster.Log.All, line => line.StartsWith("information: Waiting for the credential plugin '", StringComparison.Ordinal));
+        Assert.Contains(
+            cluster.Log.All, line => line.StartsWith("information: Waiting for the credential plugin '", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -225,7 +237,8 @@ public sealed class ExecPluginTests : IDisposable
         await using var cluster = await FakeCluster.StartTlsAsync();
         Patience(cluster, patience => patience with { Quiet = TimeSpan.FromMilliseconds(1), Limit = TimeSpan.FromMilliseconds(200) });
 
-        var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect(User(Script("echo 'log in' >&2\nsleep 300")))));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            () => GetAsync(cluster.Connect(User(Script("echo 'log in' >&2\nsleep 300")))));
 
         Assert.Equal(ClusterFailure.Authentication, error.Failure);
         Assert.Contains("gave no credential within 0.2 s; it may wait for a login", error.Message);
@@ -270,11 +283,13 @@ public sealed class ExecPluginTests : IDisposable
         var user = User(Script(Answer("t-$PROFILE")));
         foreach (var profile in new[] { "dev", "prod", "dev" })
         {
-            cluster.Environment = cluster.Environment with { Variables = new Dictionary<string, string>(cluster.Environment.Variables) { ["PROFILE"] = profile } };
+            cluster.Environment = cluster.Environment with { Variables = new Dictionary<string, string>(
+                cluster.Environment.Variables) { ["PROFILE"] = profile } };
             await GetAsync(cluster.Connect(user));
         }
 
-        Assert.Equal(["Bearer t-dev", "Bearer t-prod", "Bearer t-dev"], cluster.Server.Requests.Select(request => request.Header("Authorization")));
+        Assert.Equal(
+            ["Bearer t-dev", "Bearer t-prod", "Bearer t-dev"], cluster.Server.Requests.Select(request => request.Header("Authorization")));
         Assert.Equal(2, Runs);
     }
 
@@ -368,7 +383,8 @@ public sealed class ExecPluginTests : IDisposable
     private static string Answer(string token, string more = "") =>
         $$"""printf '%s' "{\"kind\":\"ExecCredential\",\"apiVersion\":\"{{V1Beta1}}\",\"status\":{\"token\":\"{{token}}\"{{more.Replace("\"", "\\\"")}} } }" """;
 
-    private static string User(string script, string more = "") => $$"""{exec: {command: {{script}}, apiVersion: {{V1Beta1}}{{(more.Length > 0 ? ", " : "")}}{{more}} } }""";
+    private static string User(string script, string more = "") =>
+        $$"""{exec: {command: {{script}}, apiVersion: {{V1Beta1}}{{(more.Length > 0 ? ", " : "")}}{{more}} } }""";
 
     private void WriteCertificate(string user)
     {
@@ -380,11 +396,13 @@ public sealed class ExecPluginTests : IDisposable
             ["status"] = new JsonObject
             {
                 ["clientCertificateData"] = certificate.ExportCertificatePem(),
-                ["clientKeyData"] = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(certificate)!.ExportPkcs8PrivateKeyPem(),
+                ["clientKeyData"] = System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(
+                    certificate)!.ExportPkcs8PrivateKeyPem(),
                 ["expirationTimestamp"] = "2000-01-01T00:00:00Z",
             },
         }.ToJsonString());
     }
 
-    private static Task<ManifestDocument?> GetAsync(IClusterGateway gateway) => gateway.GetAsync(ResourceTypes.Namespaces, null, "x", Token);
+    private static Task<ManifestDocument?> GetAsync(IClusterGateway gateway) =>
+        gateway.GetAsync(ResourceTypes.Namespaces, null, "x", Token);
 }

@@ -11,7 +11,8 @@ public sealed class ImpersonationTests
     public async Task Every_request_says_as_whom_it_is_made()
     {
         await using var cluster = await FakeCluster.StartAsync();
-        const string user = "{as: jané, as-uid: '42', as-groups: [devs, 'system:masters'], as-user-extra: {'example.com/scope': [view, edit], 'ü%': [x]}}";
+        const string user =
+            "{as: jané, as-uid: '42', as-groups: [devs, 'system:masters'], as-user-extra: {'example.com/scope': [view, edit], 'ü%': [x]}}";
 
         await cluster.Connect(user).GetAsync(ResourceTypes.Namespaces, null, "x", Token);
 
@@ -30,7 +31,8 @@ public sealed class ImpersonationTests
 
         await cluster.Connect().GetAsync(ResourceTypes.Namespaces, null, "x", Token);
 
-        Assert.DoesNotContain(cluster.Server.Requests.Single().Headers.Keys, name => name.StartsWith("Impersonate", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            cluster.Server.Requests.Single().Headers.Keys, name => name.StartsWith("Impersonate", StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]

@@ -25,7 +25,8 @@ public sealed class RedactionTests
         await using var cluster = await FakeCluster.StartTlsAsync();
         var gateway = cluster.Connect(user);
         var said = new List<string>();
-        foreach (var answer in new[] { FakeAnswers.Json("{}"), FakeAnswers.Status(401, "Unauthorized", "no"), FakeAnswers.Status(500, "InternalError", "no"), FakeAnswers.Text("<html>"), FakeAnswers.Cut })
+        foreach (var answer in new[] { FakeAnswers.Json("{}"), FakeAnswers.Status(401, "Unauthorized", "no"), FakeAnswers.Status(
+            500, "InternalError", "no"), FakeAnswers.Text("<html>"), FakeAnswers.Cut })
         {
             cluster.Server.OnGet("/api/v1/namespaces/x", answer);
             said.Add(await OutcomeAsync(gateway));

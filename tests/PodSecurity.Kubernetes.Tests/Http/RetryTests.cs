@@ -34,8 +34,13 @@ public sealed class RetryTests
         var gateway = cluster.Connect();
 
         Assert.True(readRepeats == await SucceedsAsync(() => gateway.GetAsync(ResourceTypes.Namespaces, null, "x", Token)), name);
-        Assert.True(writeRepeats == await SucceedsAsync(() => gateway.CreateAsync(ResourceTypes.Namespaces, null, Body(), WriteOptions.Default, Token)), name);
-        Assert.True(writeRepeats == await SucceedsAsync(() => gateway.DeleteAsync(ResourceTypes.Namespaces, null, "x", DeletePreconditions.None, WriteOptions.Default, Token)), name);
+        Assert.True(
+            writeRepeats == await SucceedsAsync(
+                () => gateway.CreateAsync(ResourceTypes.Namespaces, null, Body(), WriteOptions.Default, Token)), name);
+        Assert.True(
+            writeRepeats == await SucceedsAsync(
+                () => gateway.DeleteAsync(ResourceTypes.Namespaces, null, "x", DeletePreconditions.None, WriteOptions.Default, Token)),
+                    name);
         Assert.Equal(readRepeats ? 3 : 1, cluster.Server.Requests.Count(request => request.Method == "GET"));
         Assert.Equal(writeRepeats ? 4 : 2, cluster.Server.Writes.Count());
     }
@@ -69,7 +74,8 @@ public sealed class RetryTests
         await using var cluster = await FakeCluster.StartAsync();
         cluster.Server.OnGet($"{List}/x", Busy);
 
-        var error = await Assert.ThrowsAsync<ClusterException>(() => cluster.Connect().GetAsync(ResourceTypes.Namespaces, null, "x", Token));
+        var error = await Assert.ThrowsAsync<ClusterException>(
+            () => cluster.Connect().GetAsync(ResourceTypes.Namespaces, null, "x", Token));
 
         Assert.Equal(ClusterFailure.TooManyRequests, error.Failure);
         Assert.Equal(4, cluster.Server.Requests.Count);
@@ -85,7 +91,8 @@ public sealed class RetryTests
         await cluster.Connect().GetAsync(ResourceTypes.Namespaces, null, "x", Token);
 
         Assert.InRange(watch.Elapsed.TotalSeconds, 0.95, 5);
-        Assert.Contains(cluster.Log.All, line => line.Contains("The server answered 429; trying again in 1.0 s (1 of 3).", StringComparison.Ordinal));
+        Assert.Contains(
+            cluster.Log.All, line => line.Contains("The server answered 429; trying again in 1.0 s (1 of 3).", StringComparison.Ordinal));
     }
 
     private static JsonObject Body() => new() { ["metadata"] = new JsonObject { ["name"] = "x" } };

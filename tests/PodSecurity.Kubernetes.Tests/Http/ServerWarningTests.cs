@@ -15,7 +15,8 @@ public sealed class ServerWarningTests
     [Theory]
     [InlineData(new[] { """299 - "plain" """ }, new[] { "plain" })]
     [InlineData(
-        new[] { """299 - "existing pods in namespace \"x\" violate the new PodSecurity enforce level \"baseline:latest\"" """, """299 - "a: hostPort" """ },
+        new[] { """299 - "existing pods in namespace \"x\" violate the new PodSecurity enforce level \"baseline:latest\"" """,
+            """299 - "a: hostPort" """ },
         new[] { "existing pods in namespace \"x\" violate the new PodSecurity enforce level \"baseline:latest\"", "a: hostPort" })]
     [InlineData(new[] { """299 - "one", 299 - "two, and a \\ backslash" """ }, new[] { "one", "two, and a \\ backslash" })]
     [InlineData(new[] { """199 - "of a proxy" """ }, new string[0])]

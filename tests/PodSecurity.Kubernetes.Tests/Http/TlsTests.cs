@@ -33,7 +33,8 @@ public sealed class TlsTests
 
     [Theory]
     [MemberData(nameof(BadCertificates))]
-    public async Task Any_other_certificate_is_refused_with_its_reason(string name, Func<TestCertificates, X509Certificate2> certificate, string reason)
+    public async Task Any_other_certificate_is_refused_with_its_reason(
+        string name, Func<TestCertificates, X509Certificate2> certificate, string reason)
     {
         await using var cluster = await FakeCluster.StartTlsAsync(certificate);
 
@@ -62,18 +63,22 @@ public sealed class TlsTests
         Assert.Null(await GetAsync(cluster.Connect()));
     }
 
-    public static TheoryData<string, Func<TestCertificates, X509Certificate2>, Func<TestCertificates, X509Certificate2>, string> BadChains => new()
+    public static TheoryData<string, Func<TestCertificates, X509Certificate2>, Func<TestCertificates, X509Certificate2>, string>
+        BadChains => new()
     {
         { "other host", lower => lower.Server("elsewhere"), lower => lower.Authority, "for another host (elsewhere)" },
         { "itself, other host", lower => lower.Server("elsewhere"), _ => new TestCertificates().Authority, "for another host (elsewhere)" },
-        { "other authority", lower => lower.Server("127.0.0.1"), _ => new TestCertificates().Below().Authority, "not signed by the authority of the kubeconfig" },
-        { "same name, other key", _ => new TestCertificates().Below().Server("127.0.0.1"), lower => lower.Authority, "not signed by the authority of the kubeconfig" },
+        { "other authority", lower => lower.Server(
+            "127.0.0.1"), _ => new TestCertificates().Below().Authority, "not signed by the authority of the kubeconfig" },
+        { "same name, other key", _ => new TestCertificates().Below().Server(
+            "127.0.0.1"), lower => lower.Authority, "not signed by the authority of the kubeconfig" },
     };
 
     [Theory]
     [MemberData(nameof(BadChains))]
     public async Task An_authority_that_is_no_root_vouches_for_nothing_else(
-        string name, Func<TestCertificates, X509Certificate2> certificate, Func<TestCertificates, X509Certificate2> authority, string reason)
+        string name, Func<TestCertificates, X509Certificate2> certificate, Func<TestCertificates, X509Certificate2> authority,
+            string reason)
     {
         var lower = new TestCertificates().Below();
         await using var cluster = await FakeCluster.StartTlsAsync(certificate(lower), authority(lower));
@@ -88,11 +93,15 @@ public sealed class TlsTests
     public async Task An_authority_that_has_expired_is_named()
     {
         var lower = new TestCertificates().Below(expires: DateTimeOffset.UtcNow.AddDays(-1));
-        await using var cluster = await FakeCluster.StartTlsAsync(lower.Server("127.0.0.1", DateTimeOffset.UtcNow.AddDays(-2)), lower.Authority);
+        await using var cluster = await FakeCluster.StartTlsAsync(
+            lower.Server("127.0.0.1", DateTimeOffset.UtcNow.AddDays(-2)), lower.Authority);
         await using var valid = await FakeCluster.StartTlsAsync(lower.Server("127.0.0.1"), lower.Authority);
 
-        Assert.Contains("its certificate expired on", (await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect()))).Message);
-        Assert.Contains("the certificate of its authority (CN=lower authority) expired on", (await Assert.ThrowsAsync<ClusterException>(() => GetAsync(valid.Connect()))).Message);
+        Assert.Contains(
+            "its certificate expired on", (await Assert.ThrowsAsync<ClusterException>(() => GetAsync(cluster.Connect()))).Message);
+        Assert.Contains(
+            "the certificate of its authority (CN=lower authority) expired on",
+                (await Assert.ThrowsAsync<ClusterException>(() => GetAsync(valid.Connect()))).Message);
     }
 
     /// <summary>A platform may call a fault of its own policy a wrong name.</summary>
@@ -101,7 +110,8 @@ public sealed class TlsTests
     {
         using var certificate = new TestCertificates().Server("host");
 
-        var blamed = ServerCertificateException.For(certificate, null, SslPolicyErrors.RemoteCertificateNameMismatch, "host", hasAuthorities: true);
+        var blamed = ServerCertificateException.For(
+            certificate, null, SslPolicyErrors.RemoteCertificateNameMismatch, "host", hasAuthorities: true);
 
         Assert.DoesNotContain("another host", blamed.Message);
     }
@@ -115,7 +125,11 @@ public sealed class TlsTests
     [InlineData("error:0A00045C:SSL routines::tlsv13 alert certificate required", 0, "does not accept the client certificate")]
     [InlineData("something else", 0, "something else. Check that the server speaks https")]
     public void What_the_platforms_say_of_a_failed_handshake_is_told_in_words(string said, int code, string told) =>
-        Assert.Contains(told, TlsTrouble.Describe(new HttpRequestException("The SSL connection could not be established.", new AuthenticationException("Authentication failed.", new Win32Exception(code, said)))));
+        Assert.Contains(
+            told, TlsTrouble.Describe(
+                new HttpRequestException(
+                    "The SSL connection could not be established.", new AuthenticationException(
+                        "Authentication failed.", new Win32Exception(code, said)))));
 
     [Theory]
     [InlineData(false)]
@@ -154,7 +168,8 @@ public sealed class TlsTests
         await using var cluster = await FakeCluster.StartAsync();
         using var folder = new TemporaryFolder();
         var file = folder.Write("config", cluster.Server.KubeConfig().Replace("http://", "https://"));
-        await using var gateway = await Kubernetes.Gateway.ClusterGatewayFactory.ConnectAsync(new() { KubeConfig = file }, cluster.Log, Token);
+        await using var gateway = await Kubernetes.Gateway.ClusterGatewayFactory.ConnectAsync(
+            new() { KubeConfig = file }, cluster.Log, Token);
 
         var error = await Assert.ThrowsAsync<ClusterException>(() => GetAsync(gateway));
 
@@ -174,7 +189,9 @@ public sealed class TlsTests
         using var client = new TestCertificates().Client("jane");
         var key = client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem();
 
-        await GetAsync(cluster.Connect($$"""{client-certificate-data: {{FakeApiServer.Base64(client.ExportCertificatePem())}}, client-key-data: {{FakeApiServer.Base64(key)}}}"""));
+        await GetAsync(
+            cluster.Connect(
+                $$"""{client-certificate-data: {{FakeApiServer.Base64(client.ExportCertificatePem())}}, client-key-data: {{FakeApiServer.Base64(key)}}}"""));
 
         Assert.Equal("CN=jane", shown);
     }
@@ -193,5 +210,6 @@ public sealed class TlsTests
         Assert.Contains("user 'tester'", error.Message);
     }
 
-    private static Task<ManifestDocument?> GetAsync(IClusterGateway gateway) => gateway.GetAsync(ResourceTypes.Namespaces, null, "x", Token);
+    private static Task<ManifestDocument?> GetAsync(IClusterGateway gateway) =>
+        gateway.GetAsync(ResourceTypes.Namespaces, null, "x", Token);
 }

@@ -29,10 +29,14 @@ public sealed class ClusterTargetResolverTests : IDisposable
     [InlineData("{server: 'https://x', proxy-url: 'x:1'}", "The proxy-url of cluster 'c' in FILE is not an http, https or socks5 address.")]
     [InlineData("{server: 'https://x', tls-server-name: 'a b'}", "The tls-server-name of cluster 'c' in FILE is no host name.")]
     [InlineData("{server: 'https://x', certificate-authority: nope.crt}", "nope.crt of cluster 'c' in FILE cannot be read")]
-    [InlineData("{server: 'https://x', certificate-authority-data: '%%%'}", "certificate-authority-data of cluster 'c' in FILE cannot be read")]
-    [InlineData("{server: 'https://x', certificate-authority-data: YWJj}", "certificate-authority-data of cluster 'c' in FILE holds no PEM certificate")]
-    [InlineData("{server: 'https://x', insecure-skip-tls-verify: true, certificate-authority-data: YWJj}", "both insecure-skip-tls-verify and a certificate authority")]
-    public void A_wrong_cluster_is_an_error_that_names_it(string cluster, string expected) => AssertError(expected, () => Resolve($"{cluster}"));
+    [InlineData("{server: 'https://x', certificate-authority-data: '%%%'}",
+        "certificate-authority-data of cluster 'c' in FILE cannot be read")]
+    [InlineData("{server: 'https://x', certificate-authority-data: YWJj}",
+        "certificate-authority-data of cluster 'c' in FILE holds no PEM certificate")]
+    [InlineData("{server: 'https://x', insecure-skip-tls-verify: true, certificate-authority-data: YWJj}",
+        "both insecure-skip-tls-verify and a certificate authority")]
+    public void A_wrong_cluster_is_an_error_that_names_it(string cluster, string expected) =>
+        AssertError(expected, () => Resolve($"{cluster}"));
 
     [Theory]
     [InlineData("{token: a, username: b}", "The user 'u' in FILE has a token and a username or password; only one is allowed.")]
@@ -44,14 +48,21 @@ public sealed class ClusterTargetResolverTests : IDisposable
     [InlineData("{auth-provider: {name: oidc}}", "exec plugin")]
     [InlineData("{as-groups: [admins]}", "The user 'u' in FILE impersonates groups, a uid or extras but no user ('as').")]
     [InlineData("{exec: {command: aws, apiVersion: client.authentication.k8s.io/v9}}", "client.authentication.k8s.io/v1beta1")]
-    public void A_wrong_user_is_an_error_that_names_it(string user, string expected) => AssertError(expected, () => Resolve("server: 'https://x'", user));
+    public void A_wrong_user_is_an_error_that_names_it(string user, string expected) =>
+        AssertError(expected, () => Resolve("server: 'https://x'", user));
 
     [Fact]
     public void An_unknown_context_is_an_error_with_the_known_ones()
     {
-        AssertError("There is no context 'A' in FILE. Choose one with -Context: a, nothing, stray-cluster, stray-user.", () => Resolve("server: x", options: new() { Context = "A" }));
-        AssertError("The context 'stray-user' in FILE names the user 'nobody', which is in none of the kubeconfig files.", () => Resolve("server: x", options: new() { Context = "stray-user" }));
-        AssertError("The context 'stray-cluster' in FILE names the cluster 'nowhere', which is in none of the kubeconfig files.", () => Resolve("server: x", options: new() { Context = "stray-cluster" }));
+        AssertError(
+            "There is no context 'A' in FILE. Choose one with -Context: a, nothing, stray-cluster, stray-user.", () => Resolve(
+                "server: x", options: new() { Context = "A" }));
+        AssertError(
+            "The context 'stray-user' in FILE names the user 'nobody', which is in none of the kubeconfig files.", () => Resolve(
+                "server: x", options: new() { Context = "stray-user" }));
+        AssertError(
+            "The context 'stray-cluster' in FILE names the cluster 'nowhere', which is in none of the kubeconfig files.", () => Resolve(
+                "server: x", options: new() { Context = "stray-cluster" }));
         AssertError("The context 'nothing' in FILE names no cluster.", () => Resolve("server: x", options: new() { Context = "nothing" }));
     }
 
@@ -60,8 +71,12 @@ public sealed class ClusterTargetResolverTests : IDisposable
     {
         var file = _folder.Write("config", "contexts: [{name: b, context: {}}, {name: a, context: {}}]");
 
-        AssertError("No cluster is chosen: FILE has no current context. Choose one with -Context: a, b.", () => ClusterTargetResolver.Resolve(new() { KubeConfig = file }, Environment(), _log));
-        AssertError("No cluster is chosen: there is no kubeconfig file (KUBECONFIG is not set, and no home folder is known).", () => ClusterTargetResolver.Resolve(new(), Environment() with { Variables = new Dictionary<string, string>() }, _log));
+        AssertError(
+            "No cluster is chosen: FILE has no current context. Choose one with -Context: a, b.", () => ClusterTargetResolver.Resolve(
+                new() { KubeConfig = file }, Environment(), _log));
+        AssertError(
+            "No cluster is chosen: there is no kubeconfig file (KUBECONFIG is not set, and no home folder is known).",
+                () => ClusterTargetResolver.Resolve(new(), Environment() with { Variables = new Dictionary<string, string>() }, _log));
         AssertError("No cluster is chosen: there is no kubeconfig file", () => ClusterTargetResolver.Resolve(new(), Environment(), _log));
     }
 
@@ -125,7 +140,8 @@ public sealed class ClusterTargetResolverTests : IDisposable
     [InlineData("{as: k, as-groups: [g]}", "o", "h", "o", "h")]
     [InlineData("{as: k}", null, "h", "k", "h")]
     [InlineData("{}", "o", "h", "o", "h")]
-    public void As_and_AsGroup_replace_what_the_kubeconfig_says_each_for_itself(string user, string? asUser, string? asGroup, string expectedUser, string expectedGroup)
+    public void As_and_AsGroup_replace_what_the_kubeconfig_says_each_for_itself(
+        string user, string? asUser, string? asGroup, string expectedUser, string expectedGroup)
     {
         var impersonation = Resolve("server: x", user, new() { As = asUser, AsGroup = asGroup is null ? [] : [asGroup] }).Impersonation;
 
@@ -150,7 +166,9 @@ public sealed class ClusterTargetResolverTests : IDisposable
     public async Task A_token_with_a_line_break_is_an_error_that_does_not_quote_it(string token)
     {
         _folder.Write("token", token + "|end");
-        AssertError("The token of user 'u' in FILE cannot be used: the token holds a line break", () => Resolve("server: 'https://x'", $"{{token: {System.Text.Json.JsonSerializer.Serialize(token)}}}"));
+        AssertError(
+            "The token of user 'u' in FILE cannot be used: the token holds a line break", () => Resolve(
+                "server: 'https://x'", $"{{token: {System.Text.Json.JsonSerializer.Serialize(token)}}}"));
 
         var error = await Assert.ThrowsAsync<ClusterException>(() => HeaderAsync(Resolve("server: 'https://x'", "{tokenFile: token}")));
 
@@ -182,7 +200,9 @@ public sealed class ClusterTargetResolverTests : IDisposable
         _folder.Write("large", new string('a', 2 << 20));
 
         AssertError($"of cluster 'c' in FILE cannot be read: ", () => Resolve($"server: 'https://x', certificate-authority: {name}"), why);
-        AssertError("of user 'u' in FILE cannot be read", () => Resolve("server: 'https://x'", $"{{client-certificate: {name}, client-key: {name}}}"), why);
+        AssertError(
+            "of user 'u' in FILE cannot be read", () => Resolve(
+                "server: 'https://x'", $"{{client-certificate: {name}, client-key: {name}}}"), why);
         var error = await Assert.ThrowsAsync<ClusterException>(() => HeaderAsync(Resolve("server: 'https://x'", $"{{tokenFile: {name}}}")));
         Assert.Contains(why, error.Message);
     }
@@ -214,7 +234,8 @@ public sealed class ClusterTargetResolverTests : IDisposable
 
     private KubeEnvironment Environment(string host = "") => new()
     {
-        Variables = new Dictionary<string, string> { ["HOME"] = _folder.PathOf("home"), ["KUBERNETES_SERVICE_HOST"] = host, ["KUBERNETES_SERVICE_PORT"] = "443" },
+        Variables = new Dictionary<string, string> { ["HOME"] = _folder.PathOf(
+            "home"), ["KUBERNETES_SERVICE_HOST"] = host, ["KUBERNETES_SERVICE_PORT"] = "443" },
         WorkingFolder = _folder.Path,
         ServiceAccountFolder = _folder.PathOf("serviceaccount"),
     };

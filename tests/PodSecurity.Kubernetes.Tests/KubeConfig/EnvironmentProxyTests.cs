@@ -78,7 +78,8 @@ public sealed class EnvironmentProxyTests
 
     private static Uri? For(string server, string variables) => EnvironmentProxy.For(new(server), new()
     {
-        Variables = variables.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=', 2)).ToDictionary(parts => parts[0], parts => parts[1]),
+        Variables = variables.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(variable => variable.Split('=', 2)).ToDictionary(
+            parts => parts[0], parts => parts[1]),
         WorkingFolder = "/",
     });
 }

@@ -8,7 +8,8 @@ using PodSecurity.Testing;
 namespace PodSecurity.Kubernetes.Tests.KubeConfig;
 
 /// <summary>
-/// However a kubeconfig is mutilated, working out what it means ends, within bounds, in a target or in an error of ours. PODSECURITY_FUZZ_COUNT
+/// However a kubeconfig is mutilated, working out what it means ends, within bounds, in a target or in an error of ours.
+/// PODSECURITY_FUZZ_COUNT
 /// gives the number of cases, PODSECURITY_FUZZ_SEED repeats a run: the seed stands in the message of a failure.
 /// </summary>
 public sealed class KubeConfigFuzzTests : IDisposable
@@ -21,8 +22,11 @@ public sealed class KubeConfigFuzzTests : IDisposable
 
     private static readonly string[] Scraps =
     [
-        "\n", " ", "\t", "-", "--- ", "...", ":", "{", "}", "[", "]", "\"", "'", "&m ", "*m", "|\n", ">\n", "%", "#", "!", "? ", ",", "\\", "\0", "\ufeff", "ä", "<<: ",
-        "null", "~", "true", "12", "\"\\0\"", "\"\\ud800\"", "\"\\n\"", "https://", "http://[::1%25x]", "@", "file:///dev/zero", "/dev/zero", "/proc/self/mem", "../..",
+        "\n", " ", "\t", "-", "--- ", "...", ":", "{", "}", "[", "]", "\"", "'", "&m ", "*m", "|\n", ">\n", "%", "#", "!", "? ", ",", "\\",
+            "\0", "\ufeff", "ä", "<<: ",
+        "null", "~", "true", "12", "\"\\0\"", "\"\\ud800\"", "\"\\n\"", "https://", "http://[::1%25x]", "@", "file:///dev/zero",
+            "/dev/zero",
+            "/proc/self/mem", "../..",
         "[[[[[[[[", "{a: {a: {a: ", "[*m, *m, *m, *m]", "-----BEGIN CERTIFICATE-----", "AAAA", "\u0085", "\u2028",
     ];
 

@@ -52,7 +52,9 @@ public sealed class KubeConfigReaderTests : IDisposable
 
         Assert.Equal(In("1/pki/ca.crt"), config.Clusters["c1"].CertificateAuthority);
         Assert.Equal(In("2/ca.crt"), config.Clusters["c2"].CertificateAuthority);
-        Assert.Equal((In("1/token"), "/abs/c.crt", In("1/c.key")), (config.Users["u1"].TokenFile, config.Users["u1"].ClientCertificate, config.Users["u1"].ClientKey));
+        Assert.Equal(
+            (In("1/token"), "/abs/c.crt", In("1/c.key")),
+                (config.Users["u1"].TokenFile, config.Users["u1"].ClientCertificate, config.Users["u1"].ClientKey));
         Assert.Equal((In("2/./bin/login"), "aws"), (config.Users["u2"].Exec!.Command, config.Users["u3"].Exec!.Command));
     }
 
@@ -75,7 +77,8 @@ public sealed class KubeConfigReaderTests : IDisposable
 
         Assert.Equal("two", KubeConfigReader.Load(_folder.Write("2", Second), environment).CurrentContext);
         var error = Assert.Throws<ClusterException>(() => KubeConfigReader.Load(In("missing"), environment));
-        Assert.Equal((ClusterFailure.Configuration, true), (error.Failure, error.Message.Contains(In("missing"), StringComparison.Ordinal)));
+        Assert.Equal(
+            (ClusterFailure.Configuration, true), (error.Failure, error.Message.Contains(In("missing"), StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -96,9 +99,11 @@ public sealed class KubeConfigReaderTests : IDisposable
     [InlineData("users:\n- name: a\n  user:\n    token: [1]\n", "line 4: 'token' must be text; numbers and words like 'no' need quotes")]
     [InlineData("users:\n- name: a\n  user: {token: 12}\n", "line 3: 'token' must be text")]
     [InlineData("contexts:\n- name: a\n  context: {namespace: n}\n", "line 3: 'namespace' must be text")]
-    [InlineData("clusters:\n- name: a\n  cluster:\n    insecure-skip-tls-verify: maybe\n", "line 4: 'insecure-skip-tls-verify' must be true or false")]
+    [InlineData("clusters:\n- name: a\n  cluster:\n    insecure-skip-tls-verify: maybe\n",
+        "line 4: 'insecure-skip-tls-verify' must be true or false")]
     [InlineData("users:\n- name: a\n  user:\n    exec: {args: []}\n", "line 4: 'command' is missing")]
-    [InlineData("clusters:\n- name: a\n  cluster:\n    extensions: [{name: client.authentication.k8s.io/exec, extension: DEEP}]\n", "line 4: 'extension' must be nested less deeply")]
+    [InlineData("clusters:\n- name: a\n  cluster:\n    extensions: [{name: client.authentication.k8s.io/exec, extension: DEEP}]\n",
+        "line 4: 'extension' must be nested less deeply")]
     [InlineData("- a\n- b\n", "line 1: it must hold a mapping")]
     public void A_broken_file_is_an_error_with_its_line(string text, string expected)
     {
@@ -183,14 +188,16 @@ public sealed class KubeConfigReaderTests : IDisposable
             config.Users.Values.Select(user => (user.Name, user.ClientCertificate ?? "")).Order());
     }
 
-    private static IEnumerable<(string, string)> Entries(JsonNode view, string list, string kind, params string[] fields) => view[list]!.AsArray()
+    private static IEnumerable<(string, string)> Entries(JsonNode view, string list, string kind, params string[] fields) =>
+        view[list]!.AsArray()
         .Select(entry => ((string)entry!["name"]!, string.Join(",", fields.Select(field => (string?)entry[kind]![field]))))
         .Order();
 
     /// <summary>What kubectl makes of the list. It shows relative paths as they are written, so only the rest can be compared.</summary>
     private static JsonNode KubectlView(string list)
     {
-        var start = new ProcessStartInfo("kubectl", ["config", "view", "--raw", "--output", "json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            "kubectl", ["config", "view", "--raw", "--output", "json"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["KUBECONFIG"] = list;
         try
         {
@@ -206,7 +213,8 @@ public sealed class KubeConfigReaderTests : IDisposable
 
     private string In(string path) => Path.Combine(_folder.Path, path);
 
-    private MergedKubeConfig LoadList(params string[] files) => KubeConfigReader.Load(null, Environment(string.Join(Path.PathSeparator, files)));
+    private MergedKubeConfig LoadList(params string[] files) =>
+        KubeConfigReader.Load(null, Environment(string.Join(Path.PathSeparator, files)));
 
     private KubeEnvironment Environment(string? list) => new()
     {

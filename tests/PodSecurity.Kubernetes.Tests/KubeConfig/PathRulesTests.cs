@@ -29,7 +29,8 @@ public sealed class PathRulesTests
     [InlineData("x", false)]
     [InlineData(@"C:\x", false)]
     public void On_Unix_a_path_is_absolute_from_the_root_on(string path, bool absolute) =>
-        Assert.Equal((absolute, absolute ? path : "/kube/" + path), (PathRules.Unix.IsAbsolute(path), PathRules.Unix.Resolve("/kube", path)));
+        Assert.Equal(
+            (absolute, absolute ? path : "/kube/" + path), (PathRules.Unix.IsAbsolute(path), PathRules.Unix.Resolve("/kube", path)));
 
     [Theory]
     [InlineData(@"C:\a;D:\b", @"C:\a|D:\b")]

@@ -25,15 +25,20 @@ public sealed class AliasTests
     {
         var fields = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"  k{i}: 1\n"));
 
-        Assert.StartsWith("ManifestAliasesTooLarge", Assert.Single(Lines($"a: &a\n{fields}b: {{<<: [{Repeat("*a", 1_000)}]}}\n")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ManifestAliasesTooLarge", Assert.Single(Lines($"a: &a\n{fields}b: {{<<: [{Repeat("*a", 1_000)}]}}\n")),
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_list_of_aliases_is_read_item_by_item_until_it_is_too_much()
     {
-        var lines = Lines($"kind: List\nitems:\n- &a {{k: [{Repeat("x", 10_000)}]}}\n{string.Concat(Enumerable.Repeat("- *a\n", 200))}---\nk: 1\n");
+        var lines = Lines(
+            $"kind: List\nitems:\n- &a {{k: [{Repeat("x", 10_000)}]}}\n{string.Concat(Enumerable.Repeat("- *a\n", 200))}---\nk: 1\n");
 
-        Assert.StartsWith("ManifestAliasesTooLarge", Assert.Single(lines, line => line.StartsWith("Manifest", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ManifestAliasesTooLarge", Assert.Single(lines, line => line.StartsWith("Manifest", StringComparison.Ordinal)),
+                StringComparison.Ordinal);
         Assert.Equal("{\"k\":1}", lines[^1]);
     }
 
@@ -42,7 +47,9 @@ public sealed class AliasTests
     {
         var item = $"- &a {{k: {new string('x', 1_000_000)}}}\n";
 
-        Assert.Contains(Lines($"kind: List\nitems:\n{string.Concat(Enumerable.Repeat(item, 10))}"), line => line.StartsWith("ManifestAliasesTooLarge", StringComparison.Ordinal));
+        Assert.Contains(
+            Lines($"kind: List\nitems:\n{string.Concat(Enumerable.Repeat(item, 10))}"), line => line.StartsWith(
+                "ManifestAliasesTooLarge", StringComparison.Ordinal));
     }
 
     [Fact]

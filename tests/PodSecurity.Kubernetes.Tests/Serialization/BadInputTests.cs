@@ -34,7 +34,8 @@ public sealed class BadInputTests
     [InlineData("kind: Pod\nspec:\n  {{- toYaml . }}\n", "ManifestTemplateNotRendered", "in:3:")]
     [InlineData("{\"a\":1", "ManifestSyntaxInvalid", "in:1:7: invalid JSON: it ends inside what starts in line 1")]
     [InlineData("{\"a\":[{\"b\":\"c", "ManifestSyntaxInvalid", "in:1:14: invalid JSON: it ends inside what starts in line 1")]
-    [InlineData("{\"kind\":\"List\",\"items\":[\n\n{\"b\":", "ManifestSyntaxInvalid", "in:3:6: invalid JSON: it ends inside what starts in line 3")]
+    [InlineData("{\"kind\":\"List\",\"items\":[\n\n{\"b\":", "ManifestSyntaxInvalid",
+        "in:3:6: invalid JSON: it ends inside what starts in line 3")]
     [InlineData("{\"a\":\"b,\n\"c\":1}", "ManifestSyntaxInvalid", "in:1:9: invalid JSON: ")]
     [InlineData("{\"a\":1,}", "ManifestSyntaxInvalid", "in:1:8: invalid JSON: expected a field name, found '}'")]
     [InlineData("{a: 1}", "ManifestSyntaxInvalid", "in:1:2: invalid JSON: expected a field name, found 'a'")]
@@ -60,25 +61,35 @@ public sealed class BadInputTests
         foreach (var bad in new[] { "a: [", "a: 'x", "x: {{ y }}", "text", "b: *a", "a: \0", "---\0", "--- \0" })
         {
             var text = input.Replace("BAD", bad, StringComparison.Ordinal);
-            var expected = input.Split("---").Select(part => part.Contains("BAD", StringComparison.Ordinal) ? "error" : part.Contains('1', StringComparison.Ordinal) ? "{\"k\":1}" : "{\"k\":2}");
+            var expected = input.Split("---").Select(
+                part => part.Contains("BAD", StringComparison.Ordinal) ? "error" : part.Contains(
+                    '1', StringComparison.Ordinal) ? "{\"k\":1}" : "{\"k\":2}");
             Assert.Equal(expected, Items(text).Select(item => item.Error is null ? Lines([item])[0] : "error"));
         }
     }
 
     [Fact]
     public void Items_before_a_fault_are_kept() =>
-        Assert.Equal(["{\"k\":1}", "error", "{\"k\":3}"], Items("kind: List\nitems:\n- k: 1\n- k: [\n---\nk: 3").Select(item => item.Error is null ? Lines([item])[0] : "error"));
+        Assert.Equal(
+            ["{\"k\":1}", "error", "{\"k\":3}"], Items("kind: List\nitems:\n- k: 1\n- k: [\n---\nk: 3").Select(
+                item => item.Error is null ? Lines([item])[0] : "error"));
 
     [Fact]
     public void A_bad_JSON_line_does_not_stop_the_rest() =>
-        Assert.Equal(["{\"k\":1}", "error", "{\"k\":3}"], Items("{\"k\":1}\n{\"k\":2,}\n{\"k\":3}\n").Select(item => item.Error is null ? Lines([item])[0] : "error"));
+        Assert.Equal(
+            ["{\"k\":1}", "error", "{\"k\":3}"], Items("{\"k\":1}\n{\"k\":2,}\n{\"k\":3}\n").Select(
+                item => item.Error is null ? Lines([item])[0] : "error"));
 
     [Fact]
     public void Broken_JSON_inside_an_item_is_for_the_decoder_and_names_its_place()
     {
-        var items = Items("{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[\n {\"apiVersion\":\"v1\",\"kind\":\"Pod\",\n\"spec\":{\"hostPID\":true,}},\n {\"apiVersion\":\"v1\",\"kind\":\"Pod\"}]}");
+        var items = Items(
+            "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[\n "
+            + "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\n\"spec\":{\"hostPID\":true,}},\n {\"apiVersion\":\"v1\",\"kind\":\"Pod\"}]}");
 
-        Assert.StartsWith("in:3:24: invalid JSON: ", Assert.Throws<ManifestException>(() => WorkloadDecoder.Decode(items[0].Document!)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "in:3:24: invalid JSON: ", Assert.Throws<ManifestException>(() => WorkloadDecoder.Decode(items[0].Document!)).Message,
+                StringComparison.Ordinal);
         Assert.NotNull(WorkloadDecoder.Decode(items[1].Document!));
     }
 
@@ -97,11 +108,15 @@ public sealed class BadInputTests
     public void An_alias_bomb_is_refused()
     {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for (var i = 1; i < 12; i++) bomb.Append($"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        for (var i = 1; i < 12; i++)
+        {
+            bomb.Append($"a{i}: &a{i} [{string.Join(',', Enumerable.Repeat($"*a{i - 1}", 10))}]\n");
+        }
 
         var lines = Lines($"{bomb}---\nk: 1\n");
 
-        Assert.StartsWith("ManifestAliasesTooLarge in:4:18: too much of this document comes out of YAML aliases", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ManifestAliasesTooLarge in:4:18: too much of this document comes out of YAML aliases", lines[0], StringComparison.Ordinal);
         Assert.Equal("{\"k\":1}", lines[1]);
     }
 
@@ -142,8 +157,12 @@ public sealed class BadInputTests
         var folder = Directory.CreateTempSubdirectory("manifests");
         try
         {
-            Assert.Equal("ManifestFileNotFound file.yaml: the file does not exist", Assert.Single(Lines(Read(Path.Combine(folder.FullName, "no.yaml")))));
-            Assert.Equal("ManifestFileNotFound file.yaml: the file does not exist", Assert.Single(Lines(Read(Path.Combine(folder.FullName, "no", "no.yaml")))));
+            Assert.Equal(
+                "ManifestFileNotFound file.yaml: the file does not exist", Assert.Single(
+                    Lines(Read(Path.Combine(folder.FullName, "no.yaml")))));
+            Assert.Equal(
+                "ManifestFileNotFound file.yaml: the file does not exist", Assert.Single(
+                    Lines(Read(Path.Combine(folder.FullName, "no", "no.yaml")))));
             Assert.Equal("ManifestPathIsFolder file.yaml: this is a folder, not a file", Assert.Single(Lines(Read(folder.FullName))));
         }
         finally
@@ -178,7 +197,9 @@ public sealed class BadInputTests
             count = Math.Min(count, length - _position);
             for (var i = 0; i < count; i++, _position++)
             {
-                buffer[offset + i] = _position < _start.Length ? _start[_position] : _repeated[(_position - _start.Length) % _repeated.Length];
+                buffer[offset + i] = _position < _start.Length
+                    ? _start[_position]
+                    : _repeated[(_position - _start.Length) % _repeated.Length];
             }
             return count;
         }

@@ -26,7 +26,8 @@ public sealed class JsonReadingTests
     [InlineData("""{"kind":"List","apiVersion":"v1","items":[A,B],"metadata":{}}""")]
     [InlineData("""{"apiVersion":"v1","items":[A , B],"kind":"List","metadata":{"resourceVersion":""}}""")]
     [InlineData("""{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[A]} B""")]
-    [InlineData("""{"kind":"List","items":[A,{"apiVersion":"v1","kind":"List","items":[B,A]},{"apiVersion":"v1","items":[B],"kind":"List"}]}""")]
+    [InlineData(
+        """{"kind":"List","items":[A,{"apiVersion":"v1","kind":"List","items":[B,A]},{"apiVersion":"v1","items":[B],"kind":"List"}]}""")]
     public void Finds_every_object(string input)
     {
         var expected = input.Where(c => c is 'A' or 'B').Select(c => c == 'A' ? A : B);
@@ -39,10 +40,12 @@ public sealed class JsonReadingTests
     [Fact]
     public void Finds_every_object_whatever_its_length_and_its_strings()
     {
-        var text = Gen.String[Gen.OneOf(Gen.Const('"'), Gen.Const('\\'), Gen.Const('{'), Gen.Const(']'), Gen.Const('ä'), Gen.Char['a', 'z']), 0, 200];
+        var text = Gen.String[Gen.OneOf(
+            Gen.Const('"'), Gen.Const('\\'), Gen.Const('{'), Gen.Const(']'), Gen.Const('ä'), Gen.Char['a', 'z']), 0, 200];
         text.Array[1, 8].Sample(texts =>
         {
-            var objects = texts.Select(value => JsonSerializer.Serialize(new Dictionary<string, string[][]> { [value] = [[value], [value, value]] })).ToArray();
+            var objects = texts.Select(
+                value => JsonSerializer.Serialize(new Dictionary<string, string[][]> { [value] = [[value], [value, value]] })).ToArray();
             return Lines(Items(new OneByteAtATime(string.Concat(objects)))).SequenceEqual(objects)
                 && Lines($"[{string.Join(" ,", objects)}]").SequenceEqual(objects);
         }, iter: 300);
@@ -51,9 +54,12 @@ public sealed class JsonReadingTests
     [Fact]
     public void Items_of_a_server_list_get_its_kind()
     {
-        var lines = Lines("""{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"a"}},{},{"kind":"Pod","apiVersion":"v1"}]}""");
+        var lines = Lines(
+            """{"kind":"PodList","apiVersion":"v1","items":[{"metadata":{"name":"a"}},{},{"kind":"Pod","apiVersion":"v1"}]}""");
 
-        Assert.Equal(["""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}}""", """{"kind":"Pod","apiVersion":"v1"}""", """{"kind":"Pod","apiVersion":"v1"}"""], lines);
+        Assert.Equal(
+            ["""{"kind":"Pod","apiVersion":"v1","metadata":{"name":"a"}}""", """{"kind":"Pod","apiVersion":"v1"}""",
+                """{"kind":"Pod","apiVersion":"v1"}"""], lines);
     }
 
     [Theory]
@@ -65,7 +71,9 @@ public sealed class JsonReadingTests
     [Fact]
     public void Knows_where_each_object_starts_and_each_value_stands()
     {
-        var items = Items("{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[\n  {\"spec\": {\"hostPID\": 1}},\n {\n\"kind\":\"Pod\",\"ä\":1,\n \"spec\":3}]}");
+        var items = Items(
+            "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[\n  {\"spec\": {\"hostPID\": 1}},\n {\n\"kind\":\"Pod\",\"ä\":1,\n "
+            + "\"spec\":3}]}");
 
         Assert.Equal([2, 3], items.Select(item => item.Document!.Source.Line));
         Assert.Equal("in:2:24: spec.hostPID: expected true or false, found 1", Fault(items[0]).Message);

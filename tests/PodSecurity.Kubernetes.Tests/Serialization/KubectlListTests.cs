@@ -24,7 +24,9 @@ public sealed class KubectlListTests
     /// <summary>Only there kubectl looks into no items.</summary>
     [Fact]
     public void An_item_with_items_is_what_its_kind_says() =>
-        Assert.Equal(["{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"items\":[1]}"], Documents("{'kind':'List','items':[{'kind':'Pod','apiVersion':'v1','items':[1]}]}"));
+        Assert.Equal(
+            ["{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"items\":[1]}"], Documents(
+                "{'kind':'List','items':[{'kind':'Pod','apiVersion':'v1','items':[1]}]}"));
 
     [Theory]
     [InlineData("{'kind':'List','apiVersion':'v1','items':[],'items':[POD]}", "'items' is there twice")]
@@ -51,7 +53,8 @@ public sealed class KubectlListTests
         string[] bad = ["*nothing", "{a: *nothing, b: [c]}", "{<<: 5}", "{a: {b: !!int x}, c: d}", "{[a]: b}", "[{~: a}]"];
         foreach (var item in bad)
         {
-            Assert.Equal(["error", "{\"k\":1}", "error", "{\"k\":2}"], Kinds($"kind: List\nitems:\n- {item}\n- {{k: 1}}\n- {item}\n- k: 2\n"));
+            Assert.Equal(
+                ["error", "{\"k\":1}", "error", "{\"k\":2}"], Kinds($"kind: List\nitems:\n- {item}\n- {{k: 1}}\n- {item}\n- k: 2\n"));
         }
     }
 
@@ -65,7 +68,9 @@ public sealed class KubectlListTests
 
     [Fact]
     public void Behind_an_item_that_breaks_the_list_reading_goes_on_with_the_next_line() =>
-        Assert.Equal(["{\"k\":1}", "{\"k\":2}", "error", "{\"k\":3}", "{\"k\":4}"], Kinds("{\"kind\":\"List\",\"items\":[\n{\"k\":1},\n{\"k\":2} x,\n{\"k\":3},\n{\"k\":4}\n]}\n"));
+        Assert.Equal(
+            ["{\"k\":1}", "{\"k\":2}", "error", "{\"k\":3}", "{\"k\":4}"], Kinds(
+                "{\"kind\":\"List\",\"items\":[\n{\"k\":1},\n{\"k\":2} x,\n{\"k\":3},\n{\"k\":4}\n]}\n"));
 
     private static IEnumerable<string> Kinds(string text) => Items(text).Select(item => item.Error is null ? Lines([item])[0] : "error");
 
@@ -79,7 +84,8 @@ public sealed class KubectlListTests
     /// <summary>As JSON and, with a comment in front, as YAML.</summary>
     private static string[] Forms(string text)
     {
-        var json = text.Replace('\'', '"').Replace("POD", Pod, StringComparison.Ordinal).Replace("UNTYPED", Untyped, StringComparison.Ordinal);
+        var json = text.Replace('\'', '"').Replace("POD", Pod, StringComparison.Ordinal).Replace(
+            "UNTYPED", Untyped, StringComparison.Ordinal);
         return [json, $"# YAML\n{json}"];
     }
 }

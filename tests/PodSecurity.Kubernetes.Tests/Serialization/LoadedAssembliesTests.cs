@@ -17,7 +17,8 @@ public sealed class LoadedAssembliesTests
         var reader = context.LoadFromAssemblyPath(typeof(ManifestReader).Assembly.Location).GetType(typeof(ManifestReader).FullName!)!;
 
         Action<ManifestException> bad = ManifestReader.Throw;
-        var items = (System.Collections.IEnumerable)reader.GetMethod(nameof(ManifestReader.ReadText))!.Invoke(null, [text, "in", bad, CancellationToken.None])!;
+        var items = (System.Collections.IEnumerable)reader.GetMethod(nameof(ManifestReader.ReadText))!.Invoke(
+            null, [text, "in", bad, CancellationToken.None])!;
 
         Assert.Equal(documents, items.Cast<object>().Count());
         Assert.Equal(thirdParty, string.Join(' ', context.Asked.Where(name => name is "YamlDotNet" or "KubernetesClient")));

@@ -10,12 +10,17 @@ public sealed class ManifestWriterTests
 {
     private static readonly string[] Awkward =
     [
-        "", "y", "No", "null", "~", "true", "1", "1e3", "0x1f", "0o17", "1_000", ".5", "-", "?", ":", "a: b", "a #b", "#", "&a", "*", "!x", "- a", "|", ">",
-        "%a", "@a", "`a", "'", "\"", "a\nb\n", "a\n\n b", " a", "a ", "\ta", "a\tb\nc", "2026-01-31", "2026-01-31T12:00:00Z", "12:30:45", "---", "...", "<<", "=",
-        "eks:podsecuritypolicy:authenticated", "system:serviceaccounts", "é\u0085\u2028", "😀", "trailing:", "{a}", "[a]", "a,b", "\\", "+1", "0-65535", "a\r\nb",
+        "", "y", "No", "null", "~", "true", "1", "1e3", "0x1f", "0o17", "1_000", ".5", "-", "?", ":", "a: b", "a #b", "#", "&a", "*", "!x",
+            "- a", "|", ">",
+        "%a", "@a", "`a", "'", "\"", "a\nb\n", "a\n\n b", " a", "a ", "\ta", "a\tb\nc", "2026-01-31", "2026-01-31T12:00:00Z", "12:30:45",
+            "---", "...", "<<", "=",
+        "eks:podsecuritypolicy:authenticated", "system:serviceaccounts", "é\u0085\u2028", "😀", "trailing:", "{a}", "[a]", "a,b", "\\",
+            "+1",
+            "0-65535", "a\r\nb",
     ];
 
-    private static readonly Gen<string> Texts = Gen.Frequency((1, Gen.Int[0, Awkward.Length - 1].Select(index => Awkward[index])), (1, Gen.String));
+    private static readonly Gen<string> Texts = Gen.Frequency(
+        (1, Gen.Int[0, Awkward.Length - 1].Select(index => Awkward[index])), (1, Gen.String));
 
     [Fact]
     public void Every_text_reads_back_as_itself() => Texts.Sample(text =>
@@ -33,13 +38,18 @@ public sealed class ManifestWriterTests
         iter: 2_000);
 
     private static JsonNode? ReadBack(JsonNode written) =>
-        JsonNode.Parse(Assert.Single(ManifestReader.ReadText(ManifestWriter.ToYaml(written), "test", ManifestReader.Throw, CancellationToken.None)).Json.Span);
+        JsonNode.Parse(
+            Assert.Single(
+                ManifestReader.ReadText(ManifestWriter.ToYaml(written), "test", ManifestReader.Throw, CancellationToken.None)).Json.Span);
 
     private static Gen<JsonNode> Objects(int depth) =>
         Gen.Select(Texts, Values(depth - 1)).Array[0, 4].Select(fields =>
         {
             var node = new JsonObject();
-            foreach (var (name, value) in fields) node[Valid(name)] = value?.DeepClone();
+            foreach (var (name, value) in fields)
+            {
+                node[Valid(name)] = value?.DeepClone();
+            }
             return (JsonNode)node;
         });
 
@@ -52,7 +62,10 @@ public sealed class ManifestWriterTests
             Gen.Double[-1e-5, 1e-5].Select(number => (JsonNode?)JsonValue.Create(number)),
             Gen.Bool.Select(flag => (JsonNode?)JsonValue.Create(flag)),
             Gen.Const((JsonNode?)null));
-        if (depth == 0) return scalars;
+        if (depth == 0)
+        {
+            return scalars;
+        }
         var lists = Values(depth - 1).Array[0, 4].Select(items => (JsonNode?)new JsonArray([.. items.Select(item => item?.DeepClone())]));
         return Gen.OneOf(scalars, lists, Objects(depth).Select(node => (JsonNode?)node));
     }
@@ -62,7 +75,8 @@ public sealed class ManifestWriterTests
         (JsonObject a, JsonObject b) => a.Count == b.Count && a.All(field => b.ContainsKey(field.Key) && Same(field.Value, b[field.Key])),
         (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),
         (JsonValue a, JsonValue b) when a.GetValueKind() == JsonValueKind.Number && b.GetValueKind() == JsonValueKind.Number =>
-            a.ToJsonString() == b.ToJsonString() || double.Parse(a.ToJsonString(), CultureInfo.InvariantCulture) == double.Parse(b.ToJsonString(), CultureInfo.InvariantCulture),
+            a.ToJsonString() == b.ToJsonString() || double.Parse(a.ToJsonString(), CultureInfo.InvariantCulture) == double.Parse(
+                b.ToJsonString(), CultureInfo.InvariantCulture),
         _ => JsonNode.DeepEquals(left, right),
     };
 

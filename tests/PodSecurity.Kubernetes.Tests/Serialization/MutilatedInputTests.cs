@@ -43,7 +43,9 @@ public sealed class MutilatedInputTests
         {"kind":"Pod","apiVersion":"v1"}
         """;
 
-    private static readonly string[] Scraps = ["\n", " ", "\t", "-", "--- ", "...", ":", "{", "}", "[", "]", "\"", "'", "&m", "*m", "|", ">", "%", "#", "!", "?", ",", "\\", "\0", "\ud800", "ä", "<<", "null", "{{"];
+    private static readonly string[] Scraps =
+        ["\n", " ", "\t", "-", "--- ", "...", ":", "{", "}", "[", "]", "\"", "'", "&m", "*m", "|", ">",
+        "%", "#", "!", "?", ",", "\\", "\0", "\ud800", "ä", "<<", "null", "{{"];
 
     [Theory]
     [InlineData(Yaml)]
@@ -68,7 +70,10 @@ public sealed class MutilatedInputTests
             count++;
             try
             {
-                if (item.Document is { } document) WorkloadDecoder.Decode(document);
+                if (item.Document is { } document)
+                {
+                    WorkloadDecoder.Decode(document);
+                }
             }
             catch (ManifestException)
             {

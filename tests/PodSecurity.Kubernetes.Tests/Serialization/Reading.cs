@@ -42,7 +42,8 @@ internal static class Reading
     /// <summary>The JSON of the only document.</summary>
     public static string Json(string text) => Assert.Single(Lines(text));
 
-    public static ManifestException Fault(string text) => Assert.Single(Items(text)).Error ?? throw new InvalidOperationException("no error");
+    public static ManifestException Fault(string text) =>
+        Assert.Single(Items(text)).Error ?? throw new InvalidOperationException("no error");
 
     private static string Line(Item item) =>
         item.Error is { } error ? $"{error.ErrorId} {error.Message}" : Encoding.UTF8.GetString(item.Document!.Json.Span);

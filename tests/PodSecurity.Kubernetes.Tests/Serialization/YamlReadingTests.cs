@@ -104,7 +104,8 @@ public sealed class YamlReadingTests
     [InlineData("kind: List\nitems: []\n---\nA")]
     public void Finds_every_object(string input)
     {
-        var text = input.Replace("A", "name: a", StringComparison.Ordinal).Replace("B", "name: b", StringComparison.Ordinal).Replace("%Yname: aML", "%YAML", StringComparison.Ordinal);
+        var text = input.Replace("A", "name: a", StringComparison.Ordinal).Replace("B", "name: b", StringComparison.Ordinal).Replace(
+            "%Yname: aML", "%YAML", StringComparison.Ordinal);
 
         Assert.Equal(input.Replace("%YAML", "", StringComparison.Ordinal).Where(c => c is 'A' or 'B'), Items(text).Select(Letter));
 
@@ -121,7 +122,9 @@ public sealed class YamlReadingTests
     [Fact]
     public void A_value_of_the_wrong_type_is_found_where_it_stands()
     {
-        var items = Items("# one\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    securityContext:\n      runAsUser: '1'\n---\nkind: Pod\napiVersion: v1\nspec: {hostPID: 1}\n");
+        var items = Items(
+            "# one\n---\napiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    securityContext:\n      runAsUser: "
+            + "'1'\n---\nkind: Pod\napiVersion: v1\nspec: {hostPID: 1}\n");
 
         Assert.Equal([3, 11], items.Select(item => item.Document!.Source.Line));
         Assert.Equal(

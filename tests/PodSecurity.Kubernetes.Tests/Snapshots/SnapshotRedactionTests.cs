@@ -57,6 +57,7 @@ public sealed class SnapshotRedactionTests
     {
         var document = new ManifestDocument(System.Text.Encoding.UTF8.GetBytes(pod.ToJsonString()), new DocumentSource("test"));
         var review = StandardReview.Of(WorkloadDecoder.Decode(document)!.Pod);
-        return string.Join('\n', Enum.GetValues<PodSecurityLevel>().SelectMany(level => review.Violations(level, PodSecurityVersion.Latest)));
+        return string.Join(
+            '\n', Enum.GetValues<PodSecurityLevel>().SelectMany(level => review.Violations(level, PodSecurityVersion.Latest)));
     }
 }

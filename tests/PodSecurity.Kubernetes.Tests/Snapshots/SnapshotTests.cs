@@ -68,14 +68,17 @@ public sealed class SnapshotTests : IDisposable
         Assert.True(await snapshot.ServesAsync(ResourceTypes.CronJobsV1Beta1, _cancel));
         Assert.False(await snapshot.ServesAsync(ResourceTypes.CronJobs, _cancel));
         await using var without = await ExportAsync("other.json", ResourceTypes.PodSecurityPolicies);
-        Assert.Equal(ClusterFailure.PspApiNotServed, (await Assert.ThrowsAsync<ClusterException>(() => NamesAsync(without, ResourceTypes.PodSecurityPolicies, null))).Failure);
+        Assert.Equal(
+            ClusterFailure.PspApiNotServed,
+                (await Assert.ThrowsAsync<ClusterException>(() => NamesAsync(without, ResourceTypes.PodSecurityPolicies, null))).Failure);
     }
 
     [Fact]
     public async Task It_takes_no_writes()
     {
         await using var snapshot = await ExportAsync("snapshot.json");
-        var failure = await Assert.ThrowsAsync<ClusterException>(() => snapshot.CreateAsync(ResourceTypes.Pods, "one", [], WriteOptions.Default, _cancel));
+        var failure = await Assert.ThrowsAsync<ClusterException>(
+            () => snapshot.CreateAsync(ResourceTypes.Pods, "one", [], WriteOptions.Default, _cancel));
         Assert.Equal(ClusterFailure.NotSupported, failure.Failure);
     }
 
@@ -106,9 +109,11 @@ public sealed class SnapshotTests : IDisposable
         File.WriteAllText(_folder.PathOf("snapshot.json"), "former");
         await using var cluster = new MemoryGateway();
         using var stop = new CancellationTokenSource();
-        cluster.Add(ResourceTypes.Namespaces, JsonNode.Parse("""{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"one"}}""")!.AsObject());
+        cluster.Add(
+            ResourceTypes.Namespaces, JsonNode.Parse("""{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"one"}}""")!.AsObject());
         cluster.Add(ResourceTypes.Pods, JsonNode.Parse(Objects[4])!.AsObject());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SnapshotWriter.WriteAsync(cluster, _folder.PathOf("snapshot.json"), overwrite: true, _ => stop.Cancel(), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => SnapshotWriter.WriteAsync(cluster, _folder.PathOf("snapshot.json"), overwrite: true, _ => stop.Cancel(), stop.Token));
         Assert.Equal("former", File.ReadAllText(_folder.PathOf("snapshot.json")));
         Assert.Equal(["snapshot.json"], _folder.Names);
     }
@@ -223,12 +228,14 @@ public sealed class SnapshotTests : IDisposable
         return names;
     }
 
-    private static string List(IEnumerable<string> items) => $$"""{"apiVersion":"v1","items":[{{string.Join(',', items)}}],"kind":"List"}""";
+    private static string List(IEnumerable<string> items) =>
+        $$"""{"apiVersion":"v1","items":[{{string.Join(',', items)}}],"kind":"List"}""";
 
     private static string Text(string path)
     {
         using var file = File.OpenRead(path);
-        using var reader = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        using var reader = new StreamReader(
+            path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
         return reader.ReadToEnd();
     }
 }

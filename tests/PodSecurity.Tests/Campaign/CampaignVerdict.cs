@@ -37,7 +37,8 @@ internal sealed class CampaignVerdict(World world, StatefulServer server, string
         }
     }
 
-    private IEnumerable<string> FalseComfort() => told.Contains("Everything is as before", StringComparison.Ordinal) && world.Scenario.IsOneChange
+    private IEnumerable<string> FalseComfort() =>
+        told.Contains("Everything is as before", StringComparison.Ordinal) && world.Scenario.IsOneChange
         ? ChangedByUs().Select(path => $"{path} is not as before. {told}")
         : [];
 
@@ -48,7 +49,8 @@ internal sealed class CampaignVerdict(World world, StatefulServer server, string
             return [];
         }
         return ChangedByUs()
-            .Where(path => !told.Contains(path[(path.LastIndexOf('/') + 1)..], StringComparison.Ordinal) && (world.Scenario.IsOneChange || !IsAsWanted(path)))
+            .Where(path => !told.Contains(
+                path[(path.LastIndexOf('/') + 1)..], StringComparison.Ordinal) && (world.Scenario.IsOneChange || !IsAsWanted(path)))
             .Select(path => $"{path} was changed, and nobody was told. {told}");
     }
 

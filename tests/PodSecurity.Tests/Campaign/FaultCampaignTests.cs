@@ -9,14 +9,16 @@ using PodSecurity.Tests.Hosting;
 namespace PodSecurity.Tests.Campaign;
 
 /// <summary>
-/// Every command that writes, with every fault at every request, on servers old and new, while somebody else meddles. Whatever happens: what
+/// Every command that writes, with every fault at every request, on servers old and new, while somebody else meddles. Whatever happens:
+/// what
 /// somebody else made is untouched, what this run made is there or gone, and the user was told which.
 /// A sample by default; PODSECURITY_CAMPAIGN=full runs all, PODSECURITY_CAMPAIGN_SEED repeats a sample.
 /// </summary>
 public sealed class FaultCampaignTests : IDisposable
 {
     private static readonly bool IsFull = Environment.GetEnvironmentVariable("PODSECURITY_CAMPAIGN") == "full";
-    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("PODSECURITY_CAMPAIGN_SEED"), out var seed) ? seed : Environment.TickCount;
+    private static readonly int Seed = int.TryParse(
+        Environment.GetEnvironmentVariable("PODSECURITY_CAMPAIGN_SEED"), out var seed) ? seed : Environment.TickCount;
     private static readonly Fault[] Faults = [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.None)];
 
     private readonly HostedModule _module = new();
@@ -47,7 +49,9 @@ public sealed class FaultCampaignTests : IDisposable
             foreach (var (faults, meddling) in Plans(world.Requests, keepsManagedFields, random))
             {
                 count++;
-                violations.AddRange(Check(world, faults, meddling).Select(what => $"{Describe(faults)} {meddling} managedFields={keepsManagedFields}: {what}"));
+                violations.AddRange(
+                    Check(world, faults, meddling).Select(
+                        what => $"{Describe(faults)} {meddling} managedFields={keepsManagedFields}: {what}"));
             }
         }
         TestContext.Current.TestOutputHelper?.WriteLine($"{scenario}: {count} combinations, seed {Seed}.");
@@ -61,7 +65,8 @@ public sealed class FaultCampaignTests : IDisposable
     }
 
     /// <summary>Single faults at every request, and pairs: a second fault in what follows, which is the rollback for example.</summary>
-    private static IEnumerable<(Dictionary<int, Fault> Faults, Meddling Meddling)> Plans(int requests, bool keepsManagedFields, Random random)
+    private static IEnumerable<(Dictionary<int, Fault> Faults, Meddling Meddling)> Plans(
+        int requests, bool keepsManagedFields, Random random)
     {
         foreach (var meddling in Enum.GetValues<Meddling>())
         {
@@ -105,7 +110,8 @@ public sealed class FaultCampaignTests : IDisposable
         server.Load(world.Objects);
         var network = new FaultyNetwork(server, request => faults.GetValueOrDefault(request), meddling, world.Changed);
         var result = Execute(world.Scenario.Script, server, network);
-        var text = string.Join('\n', [.. result.Errors.Select(error => error.Exception.Message), .. result.Warnings, .. _module.Host.Lines]);
+        var text = string.Join(
+            '\n', [.. result.Errors.Select(error => error.Exception.Message), .. result.Warnings, .. _module.Host.Lines]);
         return new CampaignVerdict(world, server, text, [.. result.Errors.Select(error => error.Exception)])
         {
             IsStopped = result.IsStopped,
@@ -117,11 +123,13 @@ public sealed class FaultCampaignTests : IDisposable
     {
         _module.Host.Clear();
         var log = new Silence();
-        _module.Instead = new LiveClusterGateway(new ApiClient(Target, null, log, new ApiRetries(log, TimeSpan.Zero), (message, _, token) => network.SendAsync(message, token)));
+        _module.Instead = new LiveClusterGateway(
+            new ApiClient(Target, null, log, new ApiRetries(log, TimeSpan.Zero), (message, _, token) => network.SendAsync(message, token)));
         return _module.Run($"$n = {++_runs}; {script}", stop => network.Stop = stop);
     }
 
-    private static string Describe(Dictionary<int, Fault> faults) => string.Join(" + ", faults.Select(pair => $"{pair.Value} at {pair.Key}"));
+    private static string Describe(Dictionary<int, Fault> faults) =>
+        string.Join(" + ", faults.Select(pair => $"{pair.Value} at {pair.Key}"));
 
     private static ClusterTarget Target { get; } = new()
     {
@@ -154,5 +162,6 @@ public sealed class FaultCampaignTests : IDisposable
 
 /// <param name="Changed">What the command changes without faults: the content afterwards, "" for what it deletes.</param>
 internal sealed record World(
-    Scenario Scenario, IReadOnlyDictionary<string, JsonObject> Objects, IReadOnlyDictionary<string, string> Before, IReadOnlyDictionary<string, string> Wanted,
+    Scenario Scenario, IReadOnlyDictionary<string, JsonObject> Objects, IReadOnlyDictionary<string, string> Before,
+        IReadOnlyDictionary<string, string> Wanted,
     IReadOnlyDictionary<string, string> Changed, int Requests, bool KeepsManagedFields);

@@ -62,7 +62,8 @@ public enum Meddling
 }
 
 /// <summary>Between the client and the server: lets chosen requests go wrong, and lets somebody else meddle.</summary>
-internal sealed class FaultyNetwork(StatefulServer server, Func<int, Fault> fault, Meddling meddling, IReadOnlyDictionary<string, string> wanted)
+internal sealed class FaultyNetwork(
+    StatefulServer server, Func<int, Fault> fault, Meddling meddling, IReadOnlyDictionary<string, string> wanted)
 {
     private readonly List<Action> _late = [];
     private Action? _soon;
@@ -227,7 +228,8 @@ internal sealed class FaultyNetwork(StatefulServer server, Func<int, Fault> faul
 
     private static HttpRequestException Cut() => new(HttpRequestError.ResponseEnded, "cut");
 
-    private static HttpResponseMessage Answer((HttpStatusCode Status, JsonObject Body) answer) => Answer(answer.Status, answer.Body.ToJsonString());
+    private static HttpResponseMessage Answer((HttpStatusCode Status, JsonObject Body) answer) =>
+        Answer(answer.Status, answer.Body.ToJsonString());
 
     private static HttpResponseMessage Answer(HttpStatusCode status, string body) =>
         new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };

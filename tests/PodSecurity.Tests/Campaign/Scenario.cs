@@ -24,11 +24,14 @@ public sealed record Scenario(string Name, string Setup, string Script, bool IsO
         new("Grant", "$a | New-PodSecurityPolicy", Grant),
         new("Grant-More", $"$a | New-PodSecurityPolicy; {Grant}", "Grant-PspUse a -Group two -Namespace team -Confirm:$false"),
         new("Grant-Everywhere", "$a | New-PodSecurityPolicy", "Grant-PspUse a -Group one -ClusterWide -Confirm:$false"),
-        new("Revoke-One", $"{Grant}; Grant-PspUse a -Group two -Namespace team -Confirm:$false", "Revoke-PspUse a -Group two -Namespace team -Confirm:$false"),
+        new("Revoke-One", $"{Grant}; Grant-PspUse a -Group two -Namespace team -Confirm:$false",
+            "Revoke-PspUse a -Group two -Namespace team -Confirm:$false"),
         new("Revoke-Last", Grant, "Revoke-PspUse a -Group one -Namespace team -Confirm:$false"),
         new("Eks-Remove", RestoreEks, RemoveEks),
         new("Eks-Restore", "", RestoreEks),
-        new("Backup", $"{Grant}; Grant-PspUse a -Group two -Namespace team -Confirm:$false -BackupPath $folder/backup-$n.yaml; $backup = \"$folder/backup-$n.yaml\"",
+        new("Backup",
+            $"{Grant}; Grant-PspUse a -Group two -Namespace team -Confirm:$false -BackupPath $folder/backup-$n.yaml; $backup = "
+            + "\"$folder/backup-$n.yaml\"",
             "Restore-PodSecurityBackup $backup -Confirm:$false", IsOneChange: false),
     ];
 

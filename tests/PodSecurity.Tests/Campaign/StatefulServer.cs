@@ -102,7 +102,8 @@ internal sealed class StatefulServer(bool keepsManagedFields)
         {
             return Status(409, "Conflict");
         }
-        return !JsonNode.DeepEquals(current["roleRef"], body["roleRef"]) ? Status(422, "Invalid") : (HttpStatusCode.OK, Store(path, current, body, manager));
+        return !JsonNode.DeepEquals(current["roleRef"], body["roleRef"]) ? Status(
+            422, "Invalid") : (HttpStatusCode.OK, Store(path, current, body, manager));
     }
 
     private (HttpStatusCode, JsonObject) Delete(string path, JsonObject? options, string manager)
@@ -137,8 +138,10 @@ internal sealed class StatefulServer(bool keepsManagedFields)
         metadata["resourceVersion"] = $"{++_counter}";
         if (keepsManagedFields)
         {
-            var managers = (current?["metadata"]!["managedFields"] as JsonArray ?? []).Select(entry => (string)entry!["manager"]!).Append(manager).Distinct();
-            metadata["managedFields"] = new JsonArray([.. managers.Select(name => new JsonObject { ["manager"] = name, ["operation"] = "Update" })]);
+            var managers = (current?["metadata"]!["managedFields"] as JsonArray ?? []).Select(entry => (string)entry!["manager"]!).Append(
+                manager).Distinct();
+            metadata["managedFields"] = new JsonArray(
+                [.. managers.Select(name => new JsonObject { ["manager"] = name, ["operation"] = "Update" })]);
         }
         _objects[path] = stored;
         Journal.Add(new(path, current, stored, manager == SomebodyElse));
@@ -148,8 +151,10 @@ internal sealed class StatefulServer(bool keepsManagedFields)
     private static readonly Dictionary<string, string> Kinds = new()
     {
         ["podsecuritypolicies"] = "PodSecurityPolicy", ["clusterroles"] = "ClusterRole", ["clusterrolebindings"] = "ClusterRoleBinding",
-        ["roles"] = "Role", ["rolebindings"] = "RoleBinding", ["namespaces"] = "Namespace", ["serviceaccounts"] = "ServiceAccount", ["pods"] = "Pod",
+        ["roles"] = "Role", ["rolebindings"] = "RoleBinding", ["namespaces"] = "Namespace", ["serviceaccounts"] = "ServiceAccount",
+            ["pods"] = "Pod",
         ["podtemplates"] = "PodTemplate", ["replicationcontrollers"] = "ReplicationController", ["deployments"] = "Deployment",
-        ["replicasets"] = "ReplicaSet", ["statefulsets"] = "StatefulSet", ["daemonsets"] = "DaemonSet", ["jobs"] = "Job", ["cronjobs"] = "CronJob",
+        ["replicasets"] = "ReplicaSet", ["statefulsets"] = "StatefulSet", ["daemonsets"] = "DaemonSet", ["jobs"] = "Job",
+            ["cronjobs"] = "CronJob",
     };
 }

@@ -16,14 +16,17 @@ public sealed class BackupFileTests : IDisposable
 
     public BackupFileTests()
     {
-        _module.Cluster.Add(ResourceTypes.PodSecurityPolicies, JsonSerializer.SerializeToNode(EksDefault.Policy(), KubernetesJson.Default.PodSecurityPolicy)!.AsObject());
+        _module.Cluster.Add(
+            ResourceTypes.PodSecurityPolicies, JsonSerializer.SerializeToNode(
+                EksDefault.Policy(), KubernetesJson.Default.PodSecurityPolicy)!.AsObject());
         Directory.CreateDirectory(Path.Combine(_folder.Path, "folder"));
         File.WriteAllText(Path.Combine(_folder.Path, "exists.yaml"), "precious");
         if (!OperatingSystem.IsWindows())
         {
             File.CreateSymbolicLink(Path.Combine(_folder.Path, "link.yaml"), Path.Combine(_folder.Path, "nothing.yaml"));
         }
-        _module.Run($"$folder = '{_folder.Path}'; $location = $ExecutionContext.SessionState.Path; $location.SetLocation($folder) | Out-Null");
+        _module.Run(
+            $"$folder = '{_folder.Path}'; $location = $ExecutionContext.SessionState.Path; $location.SetLocation($folder) | Out-Null");
     }
 
     [Theory]
@@ -46,8 +49,10 @@ public sealed class BackupFileTests : IDisposable
     [Fact]
     public void The_error_of_a_place_without_files_names_the_parameter_and_the_provider()
     {
-        var error = Assert.Single(_module.Run("$null = $location.SetLocation('Env:'); Remove-PodSecurityPolicy eks.privileged -BackupPath ./b.yaml").Errors);
-        Assert.Contains("-BackupPath './b.yaml' leads to the PowerShell provider Environment", error.Exception.Message, StringComparison.Ordinal);
+        var error = Assert.Single(
+            _module.Run("$null = $location.SetLocation('Env:'); Remove-PodSecurityPolicy eks.privileged -BackupPath ./b.yaml").Errors);
+        Assert.Contains(
+            "-BackupPath './b.yaml' leads to the PowerShell provider Environment", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,7 +123,7 @@ public sealed class BackupFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("apiVersion: v1\nkind: Namespace\nmetadata:\n  name: team\n")]
+    [InlineData("apiVersion: v1\nkind: Secret\nmetadata:\n  name: team\n")]
     [InlineData("# kubectl delete namespaces team\n")]
     public void Other_kinds_are_refused_before_anything_is_sent(string more)
     {

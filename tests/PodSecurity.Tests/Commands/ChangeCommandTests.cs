@@ -18,7 +18,8 @@ public sealed class ChangeCommandTests : IDisposable
         Add(ResourceTypes.PodSecurityPolicies, EksDefault.Policy());
         Add(ResourceTypes.ClusterRoles, EksDefault.ClusterRole());
         Add(ResourceTypes.ClusterRoleBindings, EksDefault.ClusterRoleBinding());
-        AddPods("one", "web", """{"containers":[{"name":"c","image":"i","securityContext":{"runAsUser":1000,"allowPrivilegeEscalation":false}}]}""");
+        AddPods("one", "web",
+            """{"containers":[{"name":"c","image":"i","securityContext":{"runAsUser":1000,"allowPrivilegeEscalation":false}}]}""");
         AddPods("two", "agent", """{"hostPID":true,"containers":[{"name":"c","image":"i"}]}""");
         _module.Run($"$folder = '{_folder.Path}'");
     }
@@ -63,7 +64,8 @@ public sealed class ChangeCommandTests : IDisposable
         var output = _module.Run("Test-PspChange -Remove eks.privileged -Summary").Output;
         var summary = Assert.IsType<PspChangeSummary>(output[^1].BaseObject);
         Assert.Equal((3, 2, 2, false), (output.Count, summary.Total, summary.Rejected, summary.IsSafe));
-        Assert.Equal(["one: 1 of 1 workloads rejected", "two: 1 of 1 workloads rejected"], summary.Namespaces.Select(part => part.ToString()));
+        Assert.Equal(
+            ["one: 1 of 1 workloads rejected", "two: 1 of 1 workloads rejected"], summary.Namespaces.Select(part => part.ToString()));
     }
 
     [Fact]
@@ -87,9 +89,11 @@ public sealed class ChangeCommandTests : IDisposable
     [Fact]
     public void A_rehearsal_gives_to_each_only_what_is_planned_for_it()
     {
-        var result = _module.Run("$cover = Test-PspChange -Remove eks.privileged | Get-PspCoverage; $cover[0] | Test-PspChange -Remove eks.privileged");
+        var result = _module.Run(
+            "$cover = Test-PspChange -Remove eks.privileged | Get-PspCoverage; $cover[0] | Test-PspChange -Remove eks.privileged");
         Assert.Equal(
-            ["Deployment/one/web: PolicyChanged", "Deployment/two/agent: Rejected"], result.Output.Select(item => item.ToString()).Order(StringComparer.Ordinal));
+            ["Deployment/one/web: PolicyChanged", "Deployment/two/agent: Rejected"], result.Output.Select(item => item.ToString()).Order(
+                StringComparer.Ordinal));
     }
 
     [Fact]
@@ -114,7 +118,9 @@ public sealed class ChangeCommandTests : IDisposable
             yaml.Select(text => text.ToString()!.Split('\n').Single(line => line.StartsWith("kind: ", StringComparison.Ordinal))[6..]));
         Assert.Equal(
             "all namespaces: 0 of 2 workloads rejected: safe",
-            _module.Run("Test-PspChange -Remove eks.privileged | Get-PspCoverage -AsYaml | Test-PspChange -Remove eks.privileged -Summary").Output[^1].ToString());
+            _module.Run(
+                "Test-PspChange -Remove eks.privileged | Get-PspCoverage -AsYaml | Test-PspChange -Remove eks.privileged "
+                + "-Summary").Output[^1].ToString());
     }
 
     [Fact]
@@ -140,8 +146,11 @@ public sealed class ChangeCommandTests : IDisposable
                 SupplementalGroups = new() { Rule = "RunAsAny" },
             },
         });
-        var cover = _module.Run("Test-PspChange -Remove eks.privileged | Get-PspCoverage").Output.Select(item => (PspCoverage)item.BaseObject).ToList();
-        Assert.Equal([(nameof(PspCoverageKind.Grant), "have", "one"), (nameof(PspCoverageKind.NewPolicy), "two-default", "two")], cover.Select(item => (item.Kind, item.Policy, item.Namespace)));
+        var cover = _module.Run("Test-PspChange -Remove eks.privileged | Get-PspCoverage").Output.Select(
+            item => (PspCoverage)item.BaseObject).ToList();
+        Assert.Equal(
+            [(nameof(PspCoverageKind.Grant), "have", "one"), (nameof(PspCoverageKind.NewPolicy), "two-default", "two")], cover.Select(
+                item => (item.Kind, item.Policy, item.Namespace)));
         Assert.True(cover[1].NewPolicy!.Spec.HostPID);
         Assert.False(cover[1].NewPolicy!.Spec.HostNetwork);
         Assert.Contains("Deployment/agent", cover[1].Workloads);
@@ -160,8 +169,11 @@ public sealed class ChangeCommandTests : IDisposable
         Assert.Empty(_module.Run("Export-PodSecuritySnapshot $folder/s.json -WhatIf").Errors);
         Assert.Empty(Directory.GetFiles(_folder.Path));
 
-        Assert.Equal("s.json", ((FileInfo)_module.Run("Export-PodSecuritySnapshot $folder/s.json -PassThru").Output.Single().BaseObject).Name);
-        Assert.StartsWith("FileExists,", Assert.Single(_module.Run("Export-PodSecuritySnapshot $folder/s.json").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(
+            "s.json", ((FileInfo)_module.Run("Export-PodSecuritySnapshot $folder/s.json -PassThru").Output.Single().BaseObject).Name);
+        Assert.StartsWith(
+            "FileExists,", Assert.Single(_module.Run("Export-PodSecuritySnapshot $folder/s.json").Errors).FullyQualifiedErrorId,
+                StringComparison.Ordinal);
         Assert.Empty(_module.Run("Export-PodSecuritySnapshot $folder/s.json -Force").Errors);
         Assert.Equal(["s.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
@@ -169,9 +181,13 @@ public sealed class ChangeCommandTests : IDisposable
     [Theory]
     [InlineData("New-RestrictivePsp fresh -BackupPath $folder/b.yaml -Confirm:$false")]
     [InlineData("'eks.privileged' | Remove-PodSecurityPolicy -BackupPath $folder/b.yaml -Confirm:$false")]
-    [InlineData("Get-Psp eks.privileged | % { $_.Spec.Privileged = $false; $_ } | Set-PodSecurityPolicy -BackupPath $folder/b.yaml -Confirm:$false")]
+    [InlineData(
+        "Get-Psp eks.privileged | % { $_.Spec.Privileged = $false; $_ } | Set-PodSecurityPolicy -BackupPath $folder/b.yaml "
+        + "-Confirm:$false")]
     [InlineData("Grant-PspUse eks.privileged, other -Group team -ClusterWide -BackupPath $folder/b.yaml -Confirm:$false")]
-    [InlineData("Grant-PspUse a -Group one -Namespace one -Confirm:$false -BackupPath $folder/b.yaml; Grant-PspUse a -Group two -Namespace one -Confirm:$false")]
+    [InlineData(
+        "Grant-PspUse a -Group one -Namespace one -Confirm:$false -BackupPath $folder/b.yaml; Grant-PspUse a -Group two -Namespace one "
+        + "-Confirm:$false")]
     public void Whatever_a_command_changes_its_backup_brings_back(string script)
     {
         var before = _module.Cluster.Contents;

@@ -60,7 +60,9 @@ public sealed class CompletionTests : IDisposable
 
         Assert.Equal(["devs", "ops"], completing.AsGroup);
         Assert.Equal(_module.Options! with { AsGroup = completing.AsGroup }, completing);
-        Assert.Equal((Path.Combine(_folder.Path, "config"), Path.Combine(_folder.Path, "x/s.json"), _folder.Path), (completing.KubeConfig, completing.Snapshot, completing.WorkingFolder));
+        Assert.Equal(
+            (Path.Combine(_folder.Path, "config"), Path.Combine(_folder.Path, "x/s.json"), _folder.Path),
+                (completing.KubeConfig, completing.Snapshot, completing.WorkingFolder));
     }
 
     [Theory]

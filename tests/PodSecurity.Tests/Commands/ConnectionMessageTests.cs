@@ -47,6 +47,7 @@ public sealed class ConnectionMessageTests : IDisposable
         _module.Location = Path.GetTempPath();
         _module.Run("Get-PodSecurityPolicy");
 
-        Assert.Equal(Path.TrimEndingDirectorySeparator(Path.GetTempPath()), Path.TrimEndingDirectorySeparator(_module.Options!.WorkingFolder!));
+        Assert.Equal(
+            Path.TrimEndingDirectorySeparator(Path.GetTempPath()), Path.TrimEndingDirectorySeparator(_module.Options!.WorkingFolder!));
     }
 }

@@ -55,7 +55,8 @@ public sealed class EksDefaultCommandTests : IDisposable
         var error = Assert.Single(_module.Run(Remove).Errors);
         Assert.StartsWith("EksDefaultNeeded,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("Deployment/team/web", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Grant-PspUse team-default -ServiceAccount team:default -Namespace team", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Grant-PspUse team-default -ServiceAccount team:default -Namespace team", error.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(_module.Cluster.Writes);
         Assert.Empty(_folder.GetFiles());
     }
@@ -179,7 +180,9 @@ public sealed class EksDefaultCommandTests : IDisposable
 
         var warnings = _module.Run(Remove).Warnings;
 
-        Assert.Contains(warnings, warning => warning.Contains("is altered", StringComparison.Ordinal) && warning.Contains("jane", StringComparison.Ordinal));
+        Assert.Contains(
+            warnings, warning => warning.Contains("is altered", StringComparison.Ordinal) && warning.Contains(
+                "jane", StringComparison.Ordinal));
         Assert.Contains(warnings, warning => warning.Contains("ClusterRoleBinding/extra also binds", StringComparison.Ordinal));
         _module.Run("Restore-EksDefaultPsp $folder/backup.yaml -Confirm:$false");
         Assert.Equal(before, _module.Cluster.Contents);
@@ -194,7 +197,9 @@ public sealed class EksDefaultCommandTests : IDisposable
     {
         var before = _module.Cluster.Contents;
         _module.Run(damage);
-        Assert.Equal(nameof(EksDefaultState.Present), Assert.IsType<EksDefaultStatus>(_module.Run("Restore-EksDefaultPsp -PassThru -Confirm:$false").Output.Single().BaseObject).State);
+        Assert.Equal(
+            nameof(EksDefaultState.Present), Assert.IsType<EksDefaultStatus>(
+                _module.Run("Restore-EksDefaultPsp -PassThru -Confirm:$false").Output.Single().BaseObject).State);
         Assert.Equal(before, _module.Cluster.Contents);
         _module.Cluster.Writes.Clear();
         _module.Run("Restore-EksDefaultPsp -Confirm:$false");
@@ -222,7 +227,8 @@ public sealed class EksDefaultCommandTests : IDisposable
         "Remove-EksDefaultPsp -Confirm:$false",
         "Remove-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false",
         "Remove-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false",
-        "Remove-PodSecurityPolicy eks.privileged -Confirm:$false; Remove-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false",
+        "Remove-PodSecurityPolicy eks.privileged -Confirm:$false; Remove-EksDefaultPsp -Confirm:$false; Restore-EksDefaultPsp "
+        + "-Confirm:$false",
         "Remove-PodSecurityPolicy eks.privileged -Confirm:$false; Restore-EksDefaultPsp -Confirm:$false");
 
     /// <summary>Its own backup says that the objects did not exist: obeying it would delete them.</summary>
@@ -335,7 +341,8 @@ public sealed class EksDefaultCommandTests : IDisposable
 
     private string State() => Assert.IsType<EksDefaultStatus>(_module.Run("Get-EksDefaultPsp").Output.Single().BaseObject).State;
 
-    private static JsonObject Json<T>(T value) => JsonSerializer.SerializeToNode(value, KubernetesJson.Default.GetTypeInfo(typeof(T))!)!.AsObject();
+    private static JsonObject Json<T>(T value) =>
+        JsonSerializer.SerializeToNode(value, KubernetesJson.Default.GetTypeInfo(typeof(T))!)!.AsObject();
 
     private void AddDeployment() => _module.Cluster.Add(ResourceTypes.Deployments, JsonNode.Parse("""
         {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"team"},"spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}

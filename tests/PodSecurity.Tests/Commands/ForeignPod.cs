@@ -19,5 +19,6 @@ public sealed class ForeignPod(string name)
     public Dictionary<string, string> Metadata { get; } = new() { ["name"] = name };
 
     [JsonPropertyName("spec")]
-    public Dictionary<string, object> Spec { get; } = new() { ["containers"] = new[] { new Dictionary<string, string> { ["name"] = "main" } } };
+    public Dictionary<string, object> Spec { get; } =
+        new() { ["containers"] = new[] { new Dictionary<string, string> { ["name"] = "main" } } };
 }

@@ -23,8 +23,12 @@ public sealed class GateTests : IDisposable
         _folder.Write("group/web.yaml", "apiVersion: app/v1\nkind: Deployment\nspec: {}\n");
         _folder.Write("hidden/.pod.yaml", Samples.PrivilegedDeployment);
         _folder.Write("hidden/pod.yaml", Samples.PlainPod);
-        _folder.Write("twice/pod.json", """{"apiVersion":"v1","kind":"Service","metadata":{"name":"a"},"spec":{"hostPID":true,"containers":[{"name":"c"}]},"kind":"Pod"}""");
-        _folder.Write("items/pod.json", """{"apiVersion":"v1","kind":"Pod","spec":{},"items":[{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"hostPID":true,"containers":[{"name":"c"}]}}]}""");
+        _folder.Write(
+            "twice/pod.json",
+                """{"apiVersion":"v1","kind":"Service","metadata":{"name":"a"},"spec":{"hostPID":true,"containers":[{"name":"c"}]},"kind":"Pod"}""");
+        _folder.Write(
+            "items/pod.json",
+                """{"apiVersion":"v1","kind":"Pod","spec":{},"items":[{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":{"hostPID":true,"containers":[{"name":"c"}]}}]}""");
     }
 
     public void Dispose()
@@ -136,5 +140,6 @@ public sealed class GateTests : IDisposable
           supplementalGroups: {rule: RunAsAny}
         """;
 
-    private ScriptResult Run(string script) => _module.Run($"$ExecutionContext.SessionState.Path.SetLocation('{_folder.Path}') | Out-Null\n{script}");
+    private ScriptResult Run(string script) =>
+        _module.Run($"$ExecutionContext.SessionState.Path.SetLocation('{_folder.Path}') | Out-Null\n{script}");
 }

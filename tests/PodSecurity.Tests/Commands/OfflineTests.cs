@@ -30,19 +30,23 @@ public sealed class OfflineTests : IDisposable
     [InlineData("Test-PodAgainstPsp pods/*.yaml, pods/*/web.yaml -PolicyPath policies/pl*.yaml")]
     [InlineData("Test-PodAgainstPsp -LiteralPath pods -PolicyPath policies")]
     [InlineData("[IO.DirectoryInfo]::new(\"$PWD/pods\") | Test-PodAgainstPsp -PolicyPath policies")]
-    [InlineData("[IO.DirectoryInfo]::new(\"$PWD/pods\").EnumerateFiles('*.yaml', 'AllDirectories') | Test-PodAgainstPsp -PolicyPath policies")]
+    [InlineData(
+        "[IO.DirectoryInfo]::new(\"$PWD/pods\").EnumerateFiles('*.yaml', 'AllDirectories') | Test-PodAgainstPsp -PolicyPath policies")]
     public void Files_are_read_however_they_are_named(string script)
     {
         var result = RunInFolder(script);
 
         Assert.Empty(result.Errors);
-        Assert.Equal([("Deployment", "web", false), ("Pod", "plain", true)], Results(result).Select(test => (test.Kind, test.Name, test.Allowed)).Order());
+        Assert.Equal(
+            [("Deployment", "web", false), ("Pod", "plain", true)], Results(result).Select(
+                test => (test.Kind, test.Name, test.Allowed)).Order());
     }
 
     [Fact]
     public void The_location_of_PowerShell_counts()
     {
-        var result = RunInFolder("$ExecutionContext.SessionState.Path.SetLocation('pods') | Out-Null; Test-PodAgainstPsp pod.yaml -PolicyPath ../policies");
+        var result = RunInFolder(
+            "$ExecutionContext.SessionState.Path.SetLocation('pods') | Out-Null; Test-PodAgainstPsp pod.yaml -PolicyPath ../policies");
 
         Assert.Equal("pod.yaml:1", Assert.Single(Results(result)).Source.ToString());
     }
@@ -50,9 +54,15 @@ public sealed class OfflineTests : IDisposable
     [Theory]
     [InlineData("$text | Test-PodAgainstPsp -Policy $policy")]
     [InlineData("$text -split \"`n\" | Test-PodAgainstPsp -Policy $policy")]
-    [InlineData("@{ apiVersion = 'v1'; kind = 'Pod'; metadata = @{ name = 'plain' }; spec = @{ containers = @(@{ name = 'main' }) } } | Test-PodAgainstPsp -Policy $policy")]
-    [InlineData("[pscustomobject]@{ apiVersion = 'v1'; kind = 'Pod'; metadata = [pscustomobject]@{ name = 'plain' }; spec = @{ containers = @(@{ name = 'main' }) } } | Test-PodAgainstPsp -Policy $policy")]
-    [InlineData("@{ apiVersion = 'v1'; kind = 'PodList'; items = @(@{ metadata = @{ name = 'plain' }; spec = @{ containers = @(@{ name = 'main' }) } }) } | Test-PodAgainstPsp -Policy $policy")]
+    [InlineData(
+        "@{ apiVersion = 'v1'; kind = 'Pod'; metadata = @{ name = 'plain' }; spec = @{ containers = @(@{ name = 'main' }) } } | "
+        + "Test-PodAgainstPsp -Policy $policy")]
+    [InlineData(
+        "[pscustomobject]@{ apiVersion = 'v1'; kind = 'Pod'; metadata = [pscustomobject]@{ name = 'plain' }; spec = @{ containers = @(@{ "
+        + "name = 'main' }) } } | Test-PodAgainstPsp -Policy $policy")]
+    [InlineData(
+        "@{ apiVersion = 'v1'; kind = 'PodList'; items = @(@{ metadata = @{ name = 'plain' }; spec = @{ containers = @(@{ name = 'main' }) "
+        + "} }) } | Test-PodAgainstPsp -Policy $policy")]
     [InlineData("$text | Test-PodAgainstPsp -Policy (ConvertFrom-PspYaml $policy)")]
     [InlineData("$text | Test-PodAgainstPsp -Policy (ConvertFrom-PspYaml $policy | ConvertTo-PspYaml)")]
     public void Text_and_objects_are_read(string script)
@@ -61,7 +71,9 @@ public sealed class OfflineTests : IDisposable
 
         Assert.Empty(result.Errors);
         var test = Assert.Single(Results(result));
-        Assert.Equal(("Pod", "plain", "default", "plain", nameof(AdmissionOutcome.Allowed)), (test.Kind, test.Name, test.Namespace, test.Policy, test.Outcome));
+        Assert.Equal(
+            ("Pod", "plain", "default", "plain", nameof(AdmissionOutcome.Allowed)),
+                (test.Kind, test.Name, test.Namespace, test.Policy, test.Outcome));
     }
 
     [Theory]
@@ -147,14 +159,17 @@ public sealed class OfflineTests : IDisposable
     [InlineData("Test-PodAgainstPsp env:PATH -PolicyPath policies", "PathNotInFileSystem", ErrorCategory.InvalidArgument)]
     [InlineData("Test-PodAgainstPsp empty -PolicyPath policies", "FolderWithoutManifests", ErrorCategory.ObjectNotFound)]
     [InlineData("5 | Test-PodAgainstPsp -PolicyPath policies", "InputObjectNotSupported", ErrorCategory.InvalidData)]
-    [InlineData("[Diagnostics.Process]::GetCurrentProcess() | Test-PodAgainstPsp -PolicyPath policies", "InputObjectNotSupported", ErrorCategory.InvalidData)]
+    [InlineData("[Diagnostics.Process]::GetCurrentProcess() | Test-PodAgainstPsp -PolicyPath policies", "InputObjectNotSupported",
+        ErrorCategory.InvalidData)]
     [InlineData("@{ apiVersion = 'v1'; kind = 'Pdo' } | Test-PodAgainstPsp -PolicyPath policies", "KindUnknown", ErrorCategory.InvalidData)]
     [InlineData("@{ apiVersion = 'v1' } | Test-PodAgainstPsp -PolicyPath policies", "ManifestKindMissing", ErrorCategory.InvalidData)]
     [InlineData("\"kind: [\" | Test-PodAgainstPsp -PolicyPath policies", "ManifestSyntaxInvalid", ErrorCategory.InvalidData)]
     [InlineData("Test-PodAgainstPsp pods/pod.yaml -PolicyPath pods/service.yaml", "NoPolicy", ErrorCategory.ObjectNotFound)]
-    [InlineData("Test-PodAgainstPsp pods/pod.yaml -PolicyPath policies -ServiceAccount a:b:c", "ServiceAccountInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("Test-PodAgainstPsp pods/pod.yaml -PolicyPath policies -ServiceAccount a:b:c", "ServiceAccountInvalid",
+        ErrorCategory.InvalidArgument)]
     [InlineData("Get-PodSecurityPolicy absent -Path policies", "PolicyNotFound", ErrorCategory.ObjectNotFound)]
-    [InlineData("New-RestrictivePsp web -AsObject -AllowRunAsRoot -RunAsUserRange 1000", "PolicyOptionsInvalid", ErrorCategory.InvalidArgument)]
+    [InlineData("New-RestrictivePsp web -AsObject -AllowRunAsRoot -RunAsUserRange 1000", "PolicyOptionsInvalid",
+        ErrorCategory.InvalidArgument)]
     public void Each_fault_is_one_clear_error(string script, string id, ErrorCategory category)
     {
         var error = Assert.Single(RunInFolder(script).Errors);
@@ -230,7 +245,8 @@ public sealed class OfflineTests : IDisposable
         Assert.Empty(result.Errors);
     }
 
-    private ScriptResult RunInFolder(string script) => _module.Run($"$ExecutionContext.SessionState.Path.SetLocation('{_folder.Path}') | Out-Null\n{script}");
+    private ScriptResult RunInFolder(string script) =>
+        _module.Run($"$ExecutionContext.SessionState.Path.SetLocation('{_folder.Path}') | Out-Null\n{script}");
 
     private static IEnumerable<PspTestResult> Results(ScriptResult result) => result.Output.Select(item => (PspTestResult)item.BaseObject);
 }

@@ -50,7 +50,8 @@ public sealed class PodSecurityLabelTests : IDisposable
     {
         AddNamespace("team-a", ("audit", "restricted"));
 
-        var label = Assert.Single(Labels(_module.Run("Get-PodSecurityLabel -Default @{ enforce = 'baseline'; 'enforce-version' = 'v1.30' }")));
+        var label = Assert.Single(
+            Labels(_module.Run("Get-PodSecurityLabel -Default @{ enforce = 'baseline'; 'enforce-version' = 'v1.30' }")));
 
         Assert.Equal(("baseline:v1.30", "restricted:latest", "privileged:latest"), Effective(label));
     }
@@ -64,7 +65,8 @@ public sealed class PodSecurityLabelTests : IDisposable
     {
         AddNamespace("team-a", (label, value));
 
-        Assert.Contains(Assert.Single(Labels(_module.Run("Get-PodSecurityLabel"))).Problems, text => text.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(
+            Assert.Single(Labels(_module.Run("Get-PodSecurityLabel"))).Problems, text => text.Contains(problem, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -75,7 +77,8 @@ public sealed class PodSecurityLabelTests : IDisposable
     {
         AddNamespace("team-a", ("enforce", "restricted"), (mode, level), ($"{mode}-version", version.Length == 0 ? "latest" : version));
 
-        Assert.StartsWith(problem, Assert.Single(Assert.Single(Labels(_module.Run("Get-PodSecurityLabel"))).Problems), StringComparison.Ordinal);
+        Assert.StartsWith(
+            problem, Assert.Single(Assert.Single(Labels(_module.Run("Get-PodSecurityLabel"))).Problems), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +170,8 @@ public sealed class PodSecurityLabelTests : IDisposable
 
         Assert.Empty(result.Errors);
         Assert.Empty(_module.Cluster.Writes);
-        Assert.Contains("existing pods in namespace \"team-a\" violate the new PodSecurity enforce level \"baseline:v1.30\"", result.Warnings);
+        Assert.Contains(
+            "existing pods in namespace \"team-a\" violate the new PodSecurity enforce level \"baseline:v1.30\"", result.Warnings);
         Assert.Contains("bad: host namespaces", result.Warnings);
         Assert.Contains(_module.Host.Lines, line => line.Contains("(none) -> \"baseline\"", StringComparison.Ordinal));
     }
@@ -187,9 +191,11 @@ public sealed class PodSecurityLabelTests : IDisposable
         Assert.Equal([("other", "kept"), ($"{Key}enforce", "baseline")], labels.Select(label => (label.Key, (string)label.Value!)));
     }
 
-    private static (string, string, string) Effective(PodSecurityLabel label) => (label.EffectiveEnforce, label.EffectiveAudit, label.EffectiveWarn);
+    private static (string, string, string) Effective(PodSecurityLabel label) =>
+        (label.EffectiveEnforce, label.EffectiveAudit, label.EffectiveWarn);
 
-    private static List<PodSecurityLabel> Labels(ScriptResult result) => [.. result.Output.Select(item => (PodSecurityLabel)item.BaseObject)];
+    private static List<PodSecurityLabel> Labels(ScriptResult result) =>
+        [.. result.Output.Select(item => (PodSecurityLabel)item.BaseObject)];
 
     private JsonObject Namespace(string name) =>
         ServerFields.Read(_module.Cluster.GetAsync(ResourceTypes.Namespaces, null, name, CancellationToken.None).GetAwaiter().GetResult()!);

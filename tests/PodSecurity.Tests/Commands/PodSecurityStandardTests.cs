@@ -70,7 +70,8 @@ public sealed class PodSecurityStandardTests : IDisposable
     [Fact]
     public void Judges_every_version_that_is_asked_for()
     {
-        var results = Run(Baseline, "-Level restricted -Version v1.0, v1.22, latest").Output.Select(item => (PssTestResult)item.BaseObject).ToList();
+        var results = Run(Baseline, "-Level restricted -Version v1.0, v1.22, latest").Output.Select(
+            item => (PssTestResult)item.BaseObject).ToList();
 
         Assert.Equal(["v1.0", "v1.22", "latest"], results.Select(result => result.Version));
         Assert.Equal([1, 4, 4], results.Select(result => result.Violations.Count));
@@ -131,7 +132,8 @@ public sealed class PodSecurityStandardTests : IDisposable
     public void Judges_the_pods_of_a_cluster()
     {
         Add(ResourceTypes.Pods, Privileged);
-        var result = (PssTestResult)Assert.Single(_module.Run("Test-PodSecurityStandard -Namespace team-a -Level baseline").Output).BaseObject;
+        var result = (PssTestResult)Assert.Single(
+            _module.Run("Test-PodSecurityStandard -Namespace team-a -Level baseline").Output).BaseObject;
 
         Assert.Equal(("bad", false, "memory"), (result.Name, result.Allowed, result.Cluster));
     }
@@ -143,9 +145,11 @@ public sealed class PodSecurityStandardTests : IDisposable
             .Select(item => (PssRequestResult)item.BaseObject).ToList();
 
         Assert.Equal([false, true], results.Select(result => result.Allowed));
-        Assert.StartsWith("pods \"bad\" is forbidden: violates PodSecurity \"baseline:latest\": host", results[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "pods \"bad\" is forbidden: violates PodSecurity \"baseline:latest\": host", results[0].Message, StringComparison.Ordinal);
         Assert.Equal(403, results[0].Code);
-        Assert.StartsWith("would violate PodSecurity \"restricted:latest\": allow", Assert.Single(results[1].Warnings), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "would violate PodSecurity \"restricted:latest\": allow", Assert.Single(results[1].Warnings), StringComparison.Ordinal);
         Assert.Null(results[1].Cluster);
     }
 
@@ -184,10 +188,14 @@ public sealed class PodSecurityStandardTests : IDisposable
     public void Completes_versions() => Assert.Equal(["v1.24"], _module.Complete("Test-PodSecurityStandard -Version v1.24"));
 
     private void Add(ResourceType type, string manifest) =>
-        _module.Cluster.Add(type, JsonNode.Parse(ManifestReader.ReadText(manifest, "test", ManifestReader.Throw, TestContext.Current.CancellationToken).Single().Json.Span)!.AsObject());
+        _module.Cluster.Add(
+            type, JsonNode.Parse(
+                ManifestReader.ReadText(
+                    manifest, "test", ManifestReader.Throw, TestContext.Current.CancellationToken).Single().Json.Span)!.AsObject());
 
     private PssTestResult Test(string manifest, string arguments) =>
         Assert.IsType<PssTestResult>(Assert.Single(Run(manifest, arguments).Output).BaseObject);
 
-    private ScriptResult Run(string manifest, string arguments) => _module.Run($"@'\n{manifest}\n'@ | Test-PodSecurityStandard {arguments}");
+    private ScriptResult Run(string manifest, string arguments) =>
+        _module.Run($"@'\n{manifest}\n'@ | Test-PodSecurityStandard {arguments}");
 }

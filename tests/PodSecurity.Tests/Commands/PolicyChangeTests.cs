@@ -123,7 +123,9 @@ public sealed class PolicyChangeTests : IDisposable
 
         var error = Assert.Single(Run("$policy, $policy | Set-PodSecurityPolicy -Context prod").Errors);
 
-        Assert.Equal(("ClusterUnreachable,PodSecurity.Commands.SetPodSecurityPolicyCommand", "prod"), (error.FullyQualifiedErrorId, error.TargetObject));
+        Assert.Equal(
+            ("ClusterUnreachable,PodSecurity.Commands.SetPodSecurityPolicyCommand", "prod"),
+                (error.FullyQualifiedErrorId, error.TargetObject));
     }
 
     [Theory]
@@ -145,7 +147,9 @@ public sealed class PolicyChangeTests : IDisposable
     public void Set_does_not_revert_what_somebody_changed_since_unless_forced()
     {
         AddPlain();
-        const string stale = "$read = Get-Psp plain; $policy -replace 'spec:', \"spec:`n  privileged: true\" | Set-PodSecurityPolicy; $read.Spec.HostPID = $true; ";
+        const string stale =
+            "$read = Get-Psp plain; $policy -replace 'spec:', \"spec:`n  privileged: true\" | Set-PodSecurityPolicy; $read.Spec.HostPID = "
+            + "$true; ";
 
         var error = Assert.Single(Run($"{stale} $read | Set-PodSecurityPolicy").Errors);
         Assert.StartsWith("ClusterObjectChanged,", error.FullyQualifiedErrorId, StringComparison.Ordinal);

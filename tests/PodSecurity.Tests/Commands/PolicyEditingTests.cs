@@ -15,7 +15,8 @@ public sealed class PolicyEditingTests : IDisposable
         var edits = new TheoryData<string, string>();
         string[] names =
         [
-            "DefaultAddCapabilities", "RequiredDropCapabilities", "AllowedCapabilities", "Volumes", "AllowedUnsafeSysctls", "ForbiddenSysctls",
+            "DefaultAddCapabilities", "RequiredDropCapabilities", "AllowedCapabilities", "Volumes", "AllowedUnsafeSysctls",
+                "ForbiddenSysctls",
             "AllowedProcMountTypes",
         ];
         foreach (var name in names)
@@ -35,8 +36,11 @@ public sealed class PolicyEditingTests : IDisposable
         }
         (string Name, string Field, string[] Items, string Yaml)[] lists =
         [
-            ("HostPorts", "hostPorts", ["@{ min = 80; max = 80 }", "@{ Min = 80; Max = 80 }", "[pscustomobject]@{ min = 80; max = '80' }", "80", "'80'"], "- min: 80|  max: 80"),
-            ("AllowedHostPaths", "allowedHostPaths", ["@{ pathPrefix = '/x'; readOnly = $true }", "'/x:ro'"], "- pathPrefix: /x|  readOnly: true"),
+            ("HostPorts", "hostPorts",
+                ["@{ min = 80; max = 80 }", "@{ Min = 80; Max = 80 }", "[pscustomobject]@{ min = 80; max = '80' }", "80", "'80'"],
+                    "- min: 80|  max: 80"),
+            ("AllowedHostPaths", "allowedHostPaths", ["@{ pathPrefix = '/x'; readOnly = $true }", "'/x:ro'"],
+                "- pathPrefix: /x|  readOnly: true"),
             ("AllowedFlexVolumes", "allowedFlexVolumes", ["@{ driver = 'x' }", "'x'"], "- driver: x"),
             ("AllowedCSIDrivers", "allowedCSIDrivers", ["@{ name = 'x' }", "'x'"], "- name: x"),
             ("RunAsUser.Ranges", "runAsUser:|ranges", ["@{ min = 1; max = 2 }", "'1-2'", "@{ min = 1L; max = 2L }"], "- min: 1|  max: 2"),
@@ -83,18 +87,25 @@ public sealed class PolicyEditingTests : IDisposable
         }
         edits.Add("$s.RunAsUser.Rule = 'RunAsAny'", "runAsUser:|rule: RunAsAny");
         edits.Add("$s.RunAsUser = 'RunAsAny'", "runAsUser:|rule: RunAsAny");
-        edits.Add("$s.RunAsUser = @{ rule = 'MustRunAs'; ranges = @{ min = 1; max = 2 } }", "runAsUser:|rule: MustRunAs|ranges:|- min: 1|  max: 2");
+        edits.Add("$s.RunAsUser = @{ rule = 'MustRunAs'; ranges = @{ min = 1; max = 2 } }",
+            "runAsUser:|rule: MustRunAs|ranges:|- min: 1|  max: 2");
         edits.Add("$s.RunAsUser = @{ rule = 'MustRunAs' }; $s.RunAsUser = $null", "");
-        edits.Add("$s.RunAsGroup = @{ rule = 'MayRunAs'; ranges = '1-2', @{ min = 5; max = 5 } }", "runAsGroup:|rule: MayRunAs|ranges:|- min: 1|  max: 2|- min: 5|  max: 5");
+        edits.Add("$s.RunAsGroup = @{ rule = 'MayRunAs'; ranges = '1-2', @{ min = 5; max = 5 } }",
+            "runAsGroup:|rule: MayRunAs|ranges:|- min: 1|  max: 2|- min: 5|  max: 5");
         edits.Add("$s.RunAsGroup = 'RunAsAny'", "runAsGroup:|rule: RunAsAny");
-        edits.Add("$s.FSGroup.Rule = 'RunAsAny'; $s.SupplementalGroups.Rule = 'RunAsAny'", "supplementalGroups:|rule: RunAsAny|fsGroup:|rule: RunAsAny");
+        edits.Add("$s.FSGroup.Rule = 'RunAsAny'; $s.SupplementalGroups.Rule = 'RunAsAny'",
+            "supplementalGroups:|rule: RunAsAny|fsGroup:|rule: RunAsAny");
         edits.Add("$s.SELinux.Rule = 'RunAsAny'", "seLinux:|rule: RunAsAny");
-        edits.Add("$s.SELinux = @{ rule = 'MustRunAs'; seLinuxOptions = @{ level = 's0' } }", "seLinux:|rule: MustRunAs|seLinuxOptions:|level: s0");
+        edits.Add("$s.SELinux = @{ rule = 'MustRunAs'; seLinuxOptions = @{ level = 's0' } }",
+            "seLinux:|rule: MustRunAs|seLinuxOptions:|level: s0");
         edits.Add("$s.SELinux.SELinuxOptions = @{ level = 's0' }", "seLinux:|seLinuxOptions:|level: s0");
-        edits.Add("$s.RuntimeClass = @{ allowedRuntimeClassNames = 'gvisor'; defaultRuntimeClassName = 'gvisor' }", "runtimeClass:|allowedRuntimeClassNames:|- gvisor|defaultRuntimeClassName: gvisor");
+        edits.Add("$s.RuntimeClass = @{ allowedRuntimeClassNames = 'gvisor'; defaultRuntimeClassName = 'gvisor' }",
+            "runtimeClass:|allowedRuntimeClassNames:|- gvisor|defaultRuntimeClassName: gvisor");
         edits.Add("$s.RuntimeClass = @{}", "runtimeClass: {}");
-        edits.Add("$s.RuntimeClass = @{}; $s.RuntimeClass.AllowedRuntimeClassNames += 'gvisor'", "runtimeClass:|allowedRuntimeClassNames:|- gvisor");
-        edits.Add("$p.Spec = @{ privileged = $true; volumes = '*'; hostPorts = @{ min = 0; max = 9 } }", "privileged: true|volumes:|- \"*\"|hostPorts:|- min: 0|  max: 9");
+        edits.Add("$s.RuntimeClass = @{}; $s.RuntimeClass.AllowedRuntimeClassNames += 'gvisor'",
+            "runtimeClass:|allowedRuntimeClassNames:|- gvisor");
+        edits.Add("$p.Spec = @{ privileged = $true; volumes = '*'; hostPorts = @{ min = 0; max = 9 } }",
+            "privileged: true|volumes:|- \"*\"|hostPorts:|- min: 0|  max: 9");
         return edits;
     }
 
@@ -151,7 +162,9 @@ public sealed class PolicyEditingTests : IDisposable
     }
 
     // What comes after the name: fields of metadata or of spec.
-    private static string Body(string yaml) => string.Join('\n', yaml.Split('\n').Skip(3).Where(line => line is not ("  name: p" or "spec:" or "spec: {}")).Select(line => line.Trim()));
+    private static string Body(string yaml) =>
+        string.Join(
+            '\n', yaml.Split('\n').Skip(3).Where(line => line is not ("  name: p" or "spec:" or "spec: {}")).Select(line => line.Trim()));
 
     private static string Normal(string text) => string.Join('\n', text.Replace('|', '\n').Split('\n').Select(line => line.Trim()));
 }

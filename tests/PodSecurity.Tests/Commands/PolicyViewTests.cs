@@ -35,7 +35,8 @@ public sealed class PolicyViewTests : IDisposable
     {
         var yaml = Assert.Single(_module.Run($"{Stored} $p | ConvertTo-PspYaml {parameter}").Output).ToString();
 
-        string[] fields = ["uid: u-1", "resourceVersion:", "generation: 3", "creationTimestamp:", "selfLink:", "managedFields:", "status:", "last-applied-configuration"];
+        string[] fields = ["uid: u-1", "resourceVersion:", "generation: 3", "creationTimestamp:", "selfLink:", "managedFields:", "status:",
+            "last-applied-configuration"];
         Assert.All(fields, field => Assert.Equal(expected, yaml.Contains(field, StringComparison.Ordinal)));
         Assert.Contains("note: mine", yaml, StringComparison.Ordinal);
     }
@@ -51,7 +52,8 @@ public sealed class PolicyViewTests : IDisposable
         Assert.Contains("note:", more, StringComparison.Ordinal);
         Assert.DoesNotContain("last-applied", more, StringComparison.Ordinal);
         Assert.Equal(@"X\u202e", result.Output[1].ToString());
-        Assert.All(result.Output, text => Assert.DoesNotContain(text.ToString(), character => char.IsControl(character) && character != '\n'));
+        Assert.All(result.Output, text => Assert.DoesNotContain(
+            text.ToString(), character => char.IsControl(character) && character != '\n'));
     }
 
     [Fact]

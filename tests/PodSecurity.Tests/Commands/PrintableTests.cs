@@ -24,8 +24,11 @@ public sealed class PrintableTests : IDisposable
     [InlineData("Test-PodSecurityPolicy \"kind: `\"$('x{0}[2Jy' -f [char]27)`\"\"")]
     [InlineData("@{ apiVersion = 'v1'; kind = $hostile } | Test-PodSecurityPolicy -Verbose")]
     [InlineData("@{ apiVersion = 'batch/v1'; kind = 'Job' + $hostile } | Test-PodSecurityPolicy -Verbose")]
-    [InlineData("@{ apiVersion = 'policy/v1beta1'; kind = 'PodSecurityPolicy'; metadata = @{ name = $hostile } } | New-PodSecurityPolicy -WhatIf")]
-    [InlineData("@{ apiVersion = 'policy/v1beta1'; kind = 'PodSecurityPolicy'; metadata = @{ name = 'a' }; spec = @{ $hostile = 1; volumes = 1 } } | ConvertTo-PspYaml")]
+    [InlineData(
+        "@{ apiVersion = 'policy/v1beta1'; kind = 'PodSecurityPolicy'; metadata = @{ name = $hostile } } | New-PodSecurityPolicy -WhatIf")]
+    [InlineData(
+        "@{ apiVersion = 'policy/v1beta1'; kind = 'PodSecurityPolicy'; metadata = @{ name = 'a' }; spec = @{ $hostile = 1; volumes = 1 } } "
+        + "| ConvertTo-PspYaml")]
     public void No_terminal_obeys_what_a_command_says(string script)
     {
         var result = _module.Run($"$hostile = {Hostile}; {script}");

@@ -70,7 +70,9 @@ public sealed class PspUseCommandTests : IDisposable
 
         Assert.Empty(result.Errors);
         Assert.Empty(_module.Cluster.Writes);
-        Assert.Contains(_module.Host.Lines, line => line.Contains("What if:", StringComparison.Ordinal) && line.Contains("psp:restricted", StringComparison.Ordinal));
+        Assert.Contains(
+            _module.Host.Lines, line => line.Contains("What if:", StringComparison.Ordinal) && line.Contains(
+                "psp:restricted", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,7 +112,8 @@ public sealed class PspUseCommandTests : IDisposable
     [Fact]
     public void Proposals_come_from_the_pipeline_by_their_properties()
     {
-        const string proposal = "[pscustomobject]@{ Policy = 'restricted'; Namespace = 'team-a'; ServiceAccount = @('team-a:web'); Group = @() }";
+        const string proposal =
+            "[pscustomobject]@{ Policy = 'restricted'; Namespace = 'team-a'; ServiceAccount = @('team-a:web'); Group = @() }";
 
         var grant = Assert.Single(Grants($"{proposal} | Grant-PspUse -Confirm:$false -PassThru"));
 
@@ -128,7 +131,9 @@ public sealed class PspUseCommandTests : IDisposable
 
         Assert.Equal(passed, Grants("Get-PspUse"));
         Assert.Equal(
-            new PolicyGrant("restricted", "ServiceAccount", "web", "team-a", "team-a", "RoleBinding/team-a/psp:restricted", "Role/team-a/psp:restricted")
+            new PolicyGrant(
+                "restricted", "ServiceAccount", "web", "team-a", "team-a", "RoleBinding/team-a/psp:restricted",
+                    "Role/team-a/psp:restricted")
             {
                 Cluster = "memory",
             },
@@ -137,7 +142,9 @@ public sealed class PspUseCommandTests : IDisposable
 
     [Fact]
     public void A_name_without_namespace_is_of_the_grants_namespace() =>
-        Assert.Equal("team-a", Assert.Single(Grants("Grant-PspUse restricted -ServiceAccount web -Namespace team-a -Confirm:$false -PassThru")).SubjectNamespace);
+        Assert.Equal(
+            "team-a", Assert.Single(
+                Grants("Grant-PspUse restricted -ServiceAccount web -Namespace team-a -Confirm:$false -PassThru")).SubjectNamespace);
 
     [Theory]
     [InlineData("-ServiceAccount team-a:web", "team-a")]
@@ -163,7 +170,8 @@ public sealed class PspUseCommandTests : IDisposable
     [InlineData("Test-PspUse restricted -ServiceAccount team-a:web -Namespace team-b")]
     [InlineData("Test-PspUse restricted -User system:serviceaccount:team-a:web -Namespace team-b")]
     public void A_namespace_that_is_not_the_accounts_own_draws_a_warning(string script) => Assert.Contains(
-        "is of namespace team-a: in team-b the use counts only for pods that it creates there itself", Assert.Single(_module.Run(script).Warnings), StringComparison.Ordinal);
+        "is of namespace team-a: in team-b the use counts only for pods that it creates there itself", Assert.Single(
+            _module.Run(script).Warnings), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("-ServiceAccount team-a:web", nameof(PolicyGrantStatus.Effective))]
@@ -306,7 +314,9 @@ public sealed class PspUseCommandTests : IDisposable
 
         var result = _module.Run("Revoke-PspUse restricted -ServiceAccount team-a:web -Namespace team-a -Confirm:$false");
 
-        Assert.Equal(["restricted may still be used: ClusterRoleBinding/everybody of ClusterRole/all to Group system:authenticated."], result.Warnings);
+        Assert.Equal(
+            ["restricted may still be used: ClusterRoleBinding/everybody of ClusterRole/all to Group system:authenticated."],
+                result.Warnings);
     }
 
     [Theory]
@@ -328,7 +338,8 @@ public sealed class PspUseCommandTests : IDisposable
         Add(In("team-a", "web", "Role", "local", Account(null, "web")));
 
         Assert.Equal(
-            expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), Grants(script).Select(grant => $"{grant.Policy}:{grant.SubjectName}").Order());
+            expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), Grants(script).Select(
+                grant => $"{grant.Policy}:{grant.SubjectName}").Order());
     }
 
     [Theory]
@@ -346,7 +357,10 @@ public sealed class PspUseCommandTests : IDisposable
         var result = (PspUseTestResult)Assert.Single(_module.Run($"Test-PspUse restricted {parameters}").Output).BaseObject;
 
         Assert.Equal(("restricted", identity, @namespace, allowed), (result.Policy, result.Identity, result.Namespace, result.Allowed));
-        Assert.Equal(allowed ? "RBAC: allowed by RoleBinding \"psp:restricted/team-a\" of Role \"psp:restricted\" to ServiceAccount \"web/team-a\"" : "", result.Reason);
+        Assert.Equal(
+            allowed
+                ? "RBAC: allowed by RoleBinding \"psp:restricted/team-a\" of Role \"psp:restricted\" to ServiceAccount \"web/team-a\""
+                : "", result.Reason);
     }
 
     [Fact]

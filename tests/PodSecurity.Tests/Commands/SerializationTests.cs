@@ -14,7 +14,9 @@ namespace PodSecurity.Tests.Commands;
 /// </summary>
 public sealed class SerializationTests : IDisposable
 {
-    private const string Again = "filter again { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_)) }; ";
+    private const string Again =
+        "$serializer = [System.Management.Automation.PSSerializer]; "
+        + "filter again { $serializer::Deserialize($serializer::Serialize($_)) }; ";
 
     private readonly HostedModule _module = new();
 
@@ -26,7 +28,9 @@ public sealed class SerializationTests : IDisposable
         _module.Cluster.Add(ResourceTypes.Pods, JsonNode.Parse("""
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"agent","namespace":"two","uid":"1"},"spec":{"hostPID":true,"containers":[{"name":"c","image":"i"}]}}
             """)!.AsObject());
-        _module.Run($"$pod = @'\n{Samples.PlainPod}\n'@; $policy = @'\n{Samples.PlainPolicy}\n'@; $deployment = @'\n{Samples.PrivilegedDeployment}\n'@");
+        _module.Run(
+            $"$pod = @'\n{Samples.PlainPod}\n'@; $policy = @'\n{Samples.PlainPolicy}\n'@; $deployment = "
+            + $"@'\n{Samples.PrivilegedDeployment}\n'@");
     }
 
     public void Dispose() => _module.Dispose();
@@ -54,7 +58,8 @@ public sealed class SerializationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy", "$_.Violations[0].Field", "spec.containers[0].securityContext.privileged")]
+    [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy", "$_.Violations[0].Field",
+        "spec.containers[0].securityContext.privileged")]
     [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy -Explain", "$_.Explanation[0].Obstacle.Policy", "plain")]
     [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy", "$_.Source.Origin", "input")]
     [InlineData("Test-PspChange eks.privileged", "$_.Cluster", "memory")]
@@ -73,15 +78,23 @@ public sealed class SerializationTests : IDisposable
 
     [Theory]
     [InlineData("Get-PodSecurityPolicy | again | ConvertTo-PspYaml", "Get-PodSecurityPolicy | ConvertTo-PspYaml")]
-    [InlineData("(New-RestrictivePsp x -AllowedRuntimeClass gvisor -AsObject | again | ConvertTo-PspYaml)", "(New-RestrictivePsp x -AllowedRuntimeClass gvisor -AsObject | ConvertTo-PspYaml)")]
-    [InlineData("(ConvertFrom-PspYaml ($policy -replace 'volumes', 'later: { a: [1, x] }\n  volumes') | again | ConvertTo-PspYaml) -match 'later:\\s+a:\\s+- 1\\s+- x'", "$true")]
+    [InlineData("(New-RestrictivePsp x -AllowedRuntimeClass gvisor -AsObject | again | ConvertTo-PspYaml)",
+        "(New-RestrictivePsp x -AllowedRuntimeClass gvisor -AsObject | ConvertTo-PspYaml)")]
+    [InlineData(
+        "(ConvertFrom-PspYaml ($policy -replace 'volumes', 'later: { a: [1, x] }\n  volumes') | again | ConvertTo-PspYaml) -match "
+        + "'later:\\s+a:\\s+- 1\\s+- x'", "$true")]
     [InlineData("($pod | Test-PodAgainstPsp -Policy (ConvertFrom-PspYaml $policy | again)).Outcome", "'Allowed'")]
     [InlineData("(Get-PodSecurityPolicy | again | Test-PodSecurityPolicy).Valid", "$true")]
     [InlineData("(Test-PspChange -Add (ConvertFrom-PspYaml $policy | again)).Outcome", "'Unchanged'")]
-    [InlineData("ConvertFrom-PspYaml $policy | again | Set-PodSecurityPolicy -Confirm:$false; (Get-PodSecurityPolicy plain).Name", "'plain'")]
+    [InlineData("ConvertFrom-PspYaml $policy | again | Set-PodSecurityPolicy -Confirm:$false; (Get-PodSecurityPolicy plain).Name",
+        "'plain'")]
     [InlineData("Get-PodSecurityPolicy eks.privileged | again | Remove-PodSecurityPolicy -WhatIf; 1", "1")]
-    [InlineData("Test-PspChange eks.privileged | Get-PspCoverage | again | Grant-PspUse -PassThru -Confirm:$false -WarningAction Ignore | ForEach-Object SubjectName", "'default'")]
-    [InlineData("Grant-PspUse eks.privileged -User me -ClusterWide -Confirm:$false; Get-PspUse -User me | Where-Object SubjectName -eq me | again | Revoke-PspUse -Confirm:$false -WarningAction Ignore; @(Get-PspUse | Where-Object SubjectName -eq me).Count", "0")]
+    [InlineData(
+        "Test-PspChange eks.privileged | Get-PspCoverage | again | Grant-PspUse -PassThru -Confirm:$false -WarningAction Ignore | "
+        + "ForEach-Object SubjectName", "'default'")]
+    [InlineData(
+        "Grant-PspUse eks.privileged -User me -ClusterWide -Confirm:$false; Get-PspUse -User me | Where-Object SubjectName -eq me | again "
+        + "| Revoke-PspUse -Confirm:$false -WarningAction Ignore; @(Get-PspUse | Where-Object SubjectName -eq me).Count", "0")]
     public void What_was_exported_is_input_again(string script, string same)
     {
         var result = _module.Run($"{Again} {script}");
@@ -105,7 +118,8 @@ public sealed class SerializationTests : IDisposable
     [Fact]
     public void Json_has_names_and_whole_numbers()
     {
-        var violation = Assert.IsType<PspTestResult>(Assert.Single(_module.Run("$deployment | Test-PodAgainstPsp -Policy $policy").Output).BaseObject);
+        var violation = Assert.IsType<PspTestResult>(
+            Assert.Single(_module.Run("$deployment | Test-PodAgainstPsp -Policy $policy").Output).BaseObject);
         var pod = _module.Run("($pod | Test-PodAgainstPsp -Policy $policy).AdmittedPod.spec.terminationGracePeriodSeconds").Output;
 
         Assert.Contains("\"Outcome\":\"Denied\"", JsonSerializer.Serialize(violation), StringComparison.Ordinal);
@@ -124,16 +138,20 @@ public sealed class SerializationTests : IDisposable
     [InlineData("(Get-PodSecurityPolicy).Metadata")]
     public void As_text_a_value_says_what_it_is(string script)
     {
-        var result = _module.Run($"{script} | ForEach-Object {{ $_.PSObject.Properties | ForEach-Object {{ if ($null -ne $_.Value) {{ $_.Value.ToString() }} }} }}");
+        var result = _module.Run(
+            $"{script} | ForEach-Object {{ $_.PSObject.Properties }} "
+            + "| ForEach-Object { if ($null -ne $_.Value) { $_.Value.ToString() } }");
 
         Assert.Empty(result.Errors);
         Assert.All(result.Output, text => Assert.DoesNotMatch(@"^(System|PodSecurity)\.", text.ToString()));
     }
 
-    private static IEnumerable<string> Names(PSObject item) => item.Properties.Select(property => property.Name).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names(PSObject item) =>
+        item.Properties.Select(property => property.Name).Order(StringComparer.Ordinal);
 
     // Maps have no order.
-    private static IEnumerable<string> Lines(ScriptResult result) => result.Output.SelectMany(item => item.ToString().Split('\n')).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Lines(ScriptResult result) =>
+        result.Output.SelectMany(item => item.ToString().Split('\n')).Order(StringComparer.Ordinal);
 
     private void Add<T>(ResourceType type, T value) =>
         _module.Cluster.Add(type, JsonSerializer.SerializeToNode(value, KubernetesJson.Default.GetTypeInfo(typeof(T)))!.AsObject());

@@ -10,8 +10,11 @@ public sealed record CommandInfo(Type Type)
 {
     public CmdletAttribute Cmdlet => Type.GetCustomAttribute<CmdletAttribute>()!;
     public string Name => $"{Cmdlet.VerbName}-{Cmdlet.NounName}";
-    public IReadOnlyList<PropertyInfo> Parameters => [.. Type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute)))];
-    public IEnumerable<string> Sets => Parameters.SelectMany(Declarations).Select(parameter => parameter.ParameterSetName).Where(set => set != ParameterAttribute.AllParameterSets).Distinct();
+    public IReadOnlyList<PropertyInfo> Parameters =>
+        [.. Type.GetProperties().Where(property => property.IsDefined(typeof(ParameterAttribute)))];
+    public IEnumerable<string> Sets =>
+        Parameters.SelectMany(Declarations).Select(parameter => parameter.ParameterSetName).Where(
+            set => set != ParameterAttribute.AllParameterSets).Distinct();
 
     public bool Changes => Type.IsSubclassOf(typeof(ClusterCommand)) && !Type.IsSubclassOf(typeof(ClusterReadCommand));
 
@@ -48,7 +51,9 @@ internal static partial class CommandCatalog
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "PodSecurity.slnx")))
+        {
             folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
+        }
         return folder.FullName;
     }
 

@@ -35,7 +35,9 @@ public sealed class CommandConventionTests
     public void Names_its_default_parameter_set(CommandInfo command)
     {
         if (command.Sets.Count() > 1)
+        {
             Assert.False(string.IsNullOrEmpty(command.Cmdlet.DefaultParameterSetName));
+        }
     }
 
     [Theory, MemberData(nameof(Commands))]
@@ -44,20 +46,26 @@ public sealed class CommandConventionTests
 
     [Theory, MemberData(nameof(Commands))]
     public void Uses_no_reserved_name(CommandInfo command) =>
-        Assert.Empty(command.Parameters.Select(parameter => parameter.Name).Intersect([.. Reserved, .. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters]));
+        Assert.Empty(
+            command.Parameters.Select(parameter => parameter.Name).Intersect(
+                [.. Reserved, .. Cmdlet.CommonParameters, .. Cmdlet.OptionalCommonParameters]));
 
     [Theory, MemberData(nameof(Commands))]
     public void Takes_the_pipeline_into_one_parameter_of_a_set(CommandInfo command)
     {
         foreach (var set in SetsOf(command))
+        {
             Assert.True(InSet(command, set).Count(parameter => parameter.ValueFromPipeline) <= 1, set);
+        }
     }
 
     [Theory, MemberData(nameof(Commands))]
     public void Has_at_most_two_positional_parameters_in_a_set(CommandInfo command)
     {
         foreach (var set in SetsOf(command))
+        {
             Assert.True(InSet(command, set).Count(parameter => parameter.Position >= 0) <= 2, set);
+        }
     }
 
     [Theory, MemberData(nameof(Commands))]
@@ -65,7 +73,9 @@ public sealed class CommandConventionTests
     {
         var paths = command.Parameters.Where(parameter => PathSets.Contains(parameter.Name)).ToDictionary(parameter => parameter.Name);
         if (!paths.TryGetValue("LiteralPath", out var literal))
+        {
             return;
+        }
         Assert.True(paths["Path"].IsDefined(typeof(SupportsWildcardsAttribute)));
         Assert.False(literal.IsDefined(typeof(SupportsWildcardsAttribute)));
         Assert.Contains("PSPath", Aliases(literal));
@@ -75,7 +85,9 @@ public sealed class CommandConventionTests
     public void Names_a_namespace_alike(CommandInfo command)
     {
         if (command.Parameters.SingleOrDefault(parameter => parameter.Name == "Namespace") is { } parameter)
+        {
             Assert.Contains("Ns", Aliases(parameter));
+        }
     }
 
     [Theory, MemberData(nameof(Commands))]
@@ -83,7 +95,9 @@ public sealed class CommandConventionTests
     {
         Assert.Equal(command.Changes, command.Cmdlet.SupportsShouldProcess);
         if (command.Cmdlet.VerbName is "Remove" or "Grant")
+        {
             Assert.Equal(ConfirmImpact.High, command.Cmdlet.ConfirmImpact);
+        }
     }
 
     [Fact]

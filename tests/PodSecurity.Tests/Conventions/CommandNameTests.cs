@@ -19,7 +19,9 @@ public sealed partial class CommandNameTests
     {
         var exported = CommandCatalog.Exports("CmdletsToExport").Concat(CommandCatalog.Exports("AliasesToExport")).Concat(ToCome);
 
-        Assert.True(exported.Contains(name), $"{name} is not exported, and named in {string.Join(", ", Texts.SelectMany(Files).Where(file => Tells(file, name)))}.");
+        Assert.True(
+            exported.Contains(name),
+                $"{name} is not exported, and named in {string.Join(", ", Texts.SelectMany(Files).Where(file => Tells(file, name)))}.");
     }
 
     [Theory]
@@ -39,7 +41,8 @@ public sealed partial class CommandNameTests
         return File.Exists(path)
             ? [path]
             : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(file =>
-                Extensions.Contains(Path.GetExtension(file)) && !IsBuilt(file) && Path.GetFileName(file) != $"{nameof(CommandNameTests)}.cs");
+                Extensions.Contains(Path.GetExtension(file)) && !IsBuilt(file) && Path.GetFileName(
+                    file) != $"{nameof(CommandNameTests)}.cs");
     }
 
     private static bool IsBuilt(string file) => file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj");

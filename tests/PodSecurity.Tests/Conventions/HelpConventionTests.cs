@@ -12,7 +12,8 @@ public sealed partial class HelpConventionTests
 
     private static readonly string[] DescribedAlike = ["Context", "KubeConfig", "As", "AsGroup", "RequestTimeout", "Snapshot"];
 
-    private static readonly Dictionary<string, XElement> Help = XDocument.Load(CommandCatalog.RepositoryFile("en-US/PodSecurity.dll-Help.xml"))
+    private static readonly Dictionary<string, XElement> Help = XDocument.Load(
+        CommandCatalog.RepositoryFile("en-US/PodSecurity.dll-Help.xml"))
         .Descendants(Command + "command").ToDictionary(command => command.Element(Command + "details")!.Element(Command + "name")!.Value);
 
     private static IEnumerable<string> Names => CommandCatalog.Commands.Select(command => command.Name);
@@ -53,7 +54,9 @@ public sealed partial class HelpConventionTests
         Assert.True(examples.Count >= 2);
         Assert.Contains(examples, example => example.Contains('|', StringComparison.Ordinal));
         if (command.Cmdlet.SupportsShouldProcess)
+        {
             Assert.Contains(examples, example => example.Contains("-WhatIf", StringComparison.Ordinal));
+        }
     }
 
     [Theory, MemberData(nameof(Commands))]
@@ -66,7 +69,8 @@ public sealed partial class HelpConventionTests
     {
         var (page, help) = (new Page(command.Name), Help[command.Name]);
         var parameters = help.Element(Command + "parameters")!.Elements(Command + "parameter")
-            .ToDictionary(parameter => parameter.Element(Maml + "name")!.Value, parameter => Text(parameter.Element(Maml + "description")!));
+            .ToDictionary(
+                parameter => parameter.Element(Maml + "name")!.Value, parameter => Text(parameter.Element(Maml + "description")!));
 
         Assert.Equal(page.Section("SYNOPSIS"), Text(help.Element(Command + "details")!.Element(Maml + "description")!));
         Assert.Equal(Joined(page.Section("DESCRIPTION")), Joined(Text(help.Element(Maml + "description")!)));
@@ -85,7 +89,8 @@ public sealed partial class HelpConventionTests
         }
     }
 
-    private static string Text(XElement element) => string.Join("\n\n", element.Descendants(Maml + "para").Select(paragraph => paragraph.Value.Trim()));
+    private static string Text(XElement element) =>
+        string.Join("\n\n", element.Descendants(Maml + "para").Select(paragraph => paragraph.Value.Trim()));
 
     private static string Joined(string text) => string.Join(' ', text.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
 

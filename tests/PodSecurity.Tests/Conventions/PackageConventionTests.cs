@@ -54,14 +54,17 @@ public sealed class PackageConventionTests
     public void Views_and_types_hold_no_scripts()
     {
         foreach (var file in Directory.EnumerateFiles(CommandCatalog.RepositoryFile("src/PodSecurity/Formatting"), "*.ps1xml"))
+        {
             Assert.Empty(XDocument.Load(file).Descendants("ScriptBlock").Concat(XDocument.Load(file).Descendants("GetScriptBlock")));
+        }
     }
 
     [Fact]
     public void The_help_explains_every_error()
     {
         var topic = CommandCatalog.ReadRepositoryFile("en-US/about_PodSecurity_Errors.help.txt");
-        var found = typeof(ModuleError).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(method => method.Name);
+        var found = typeof(ModuleError).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Select(
+            method => method.Name);
         var mapped = Enum.GetValues<ClusterFailure>()
             .Select(failure => FailureMap.Find(new ClusterException(failure, ""), null)!.FullyQualifiedErrorId);
 

@@ -40,7 +40,8 @@ public sealed class PspDescriptionTests
         """;
 
     [Fact]
-    public void The_EKS_default_reads_as_in_kubectl() => Assert.Equal(EksPrivileged.ReplaceLineEndings("\n"), PspDescription.Of(EksDefault.Policy()).ToString());
+    public void The_EKS_default_reads_as_in_kubectl() =>
+        Assert.Equal(EksPrivileged.ReplaceLineEndings("\n"), PspDescription.Of(EksDefault.Policy()).ToString());
 
     [Fact]
     public void Optional_fields_appear_when_they_are_set()
@@ -80,7 +81,9 @@ public sealed class PspDescriptionTests
             "    Ranges:                               1-1,3-4",
             "  FSGroup Strategy:",
         })
+        {
             Assert.Contains(expected, lines);
+        }
         Assert.Equal(
             [
                 "  Run As Group Strategy: MayRunAs", "    Ranges: 5-6", "  Default Allow Privilege Escalation: false",

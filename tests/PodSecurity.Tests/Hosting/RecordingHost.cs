@@ -3,7 +3,9 @@ using System.Management.Automation.Host;
 
 namespace PodSecurity.Tests.Hosting;
 
-/// <summary>A host that keeps what it is shown (-WhatIf writes to the host alone) and answers every question of -Confirm the same.</summary>
+/// <summary>
+/// A host that keeps what it is shown (-WhatIf writes to the host alone) and answers every question of -Confirm the same.
+/// </summary>
 internal sealed class RecordingHost : PSHost
 {
     private readonly RecordingInterface _ui = new();

@@ -36,10 +36,12 @@ internal sealed class StalledGateway : IClusterGateway
         Never<ManifestDocument>(cancellationToken);
 
     public Task DeleteAsync(
-        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options, CancellationToken cancellationToken) =>
+        ResourceType type, string? @namespace, string name, DeletePreconditions preconditions, WriteOptions options,
+            CancellationToken cancellationToken) =>
         Never<bool>(cancellationToken);
 
-    public Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken) => Never<AccessAnswer>(cancellationToken);
+    public Task<AccessAnswer> ReviewAccessAsync(AccessQuestion question, CancellationToken cancellationToken) =>
+        Never<AccessAnswer>(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -13,7 +13,8 @@ public sealed class FolderWalkTests : IDisposable
     [Fact]
     public void Finds_what_kubectl_finds_in_its_order()
     {
-        string[] names = ["a/b.yaml", "a-b.yaml", "a.yaml", "B.yml", ".hidden.json", ".git/c.yaml", "a/.d/e.yml", "README.md", "x.YAML", "yaml", "z.yaml.bak"];
+        string[] names = ["a/b.yaml", "a-b.yaml", "a.yaml", "B.yml", ".hidden.json", ".git/c.yaml", "a/.d/e.yml", "README.md", "x.YAML",
+            "yaml", "z.yaml.bak"];
         foreach (var name in names)
         {
             _folder.Write(name, "");
@@ -54,7 +55,8 @@ public sealed class FolderWalkTests : IDisposable
         Assert.Equal(["closed"], told);
 
         static IEnumerable<FileSystemInfo> List(string folder) =>
-            folder.EndsWith("closed", StringComparison.Ordinal) ? throw new UnauthorizedAccessException() : new DirectoryInfo(folder).GetFileSystemInfos();
+            folder.EndsWith("closed", StringComparison.Ordinal) ? throw new UnauthorizedAccessException() : new DirectoryInfo(
+                folder).GetFileSystemInfos();
     }
 
     private IEnumerable<string> Walk(string start = "") =>

@@ -19,9 +19,13 @@ internal static class AdmittedPod
         ServiceAccountVolume.Apply(spec, workload.Pod, decision);
         PodDefaults.Apply(spec);
         foreach (var mutation in decision.Mutations)
+        {
             pod.SetAt(mutation.Path, ToJson(mutation.NewValue));
+        }
         if (decision.Policy is { } policy)
+        {
             pod.Ensure("metadata").Ensure("annotations")[PodAnnotations.Policy] = policy.Name;
+        }
         ServerPreparation.Apply(pod);
         return pod;
     }
@@ -31,7 +35,9 @@ internal static class AdmittedPod
         JsonNode root = ManifestBody.Read(workload.Document);
         var source = Locate(root, workload.PodPath);
         if (workload.Kind == "StatefulSet")
+        {
             AddClaims(root.AsObject(), source.AsObject().Ensure("spec"), workload.Name);
+        }
         var metadata = (source["metadata"]?.DeepClone() as JsonObject) ?? [];
         metadata.RemoveEmpty();
         metadata["namespace"] = @namespace;
@@ -50,10 +56,14 @@ internal static class AdmittedPod
     // The controller gives each pod a claim of its own for every template; these are the first pod's.
     private static void AddClaims(JsonObject set, JsonObject spec, string setName)
     {
-        var names = set.ObjectsAt("spec.volumeClaimTemplates[].metadata").Select(metadata => (string?)metadata["name"] ?? "").Distinct().ToList();
-        var others = spec.ObjectsAt("volumes[]").Where(volume => !names.Contains((string?)volume["name"] ?? "")).Select(volume => volume.DeepClone());
+        var names = set.ObjectsAt("spec.volumeClaimTemplates[].metadata").Select(
+            metadata => (string?)metadata["name"] ?? "").Distinct().ToList();
+        var others = spec.ObjectsAt("volumes[]").Where(volume => !names.Contains((string?)volume["name"] ?? "")).Select(
+            volume => volume.DeepClone());
         if (names.Count > 0)
+        {
             spec["volumes"] = new JsonArray([.. names.Select(name => (JsonNode)ClaimVolume(name, $"{name}-{setName}-0")), .. others]);
+        }
     }
 
     private static JsonObject ClaimVolume(string name, string claim) =>

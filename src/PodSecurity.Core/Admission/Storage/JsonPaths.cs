@@ -24,7 +24,9 @@ internal static class JsonPaths
     public static JsonObject Ensure(this JsonObject parent, string field)
     {
         if (parent[field] is not JsonObject child)
+        {
             parent[field] = child = [];
+        }
         return child;
     }
 
@@ -34,9 +36,13 @@ internal static class JsonPaths
         var steps = pointer.Split('/')[1..].Select(Unescape).ToArray();
         var owner = steps[..^1].Aggregate<string, JsonNode>(root, Step).AsObject();
         if (value is null)
+        {
             owner.Remove(steps[^1]);
+        }
         else
+        {
             owner[steps[^1]] = value;
+        }
     }
 
     private static JsonNode Step(JsonNode node, string step) => node switch
@@ -46,7 +52,8 @@ internal static class JsonPaths
         _ => node.AsObject().Ensure(step),
     };
 
-    private static string Unescape(string step) => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+    private static string Unescape(string step) =>
+        step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     /// <summary>Removes nulls and empty lists, which the server does not store.</summary>
     public static void RemoveEmpty(this JsonNode? node)
@@ -54,14 +61,20 @@ internal static class JsonPaths
         if (node is JsonArray list)
         {
             foreach (var item in list)
+            {
                 item.RemoveEmpty();
+            }
         }
         else if (node is JsonObject map)
         {
             foreach (var name in map.Where(field => field.Value is null or JsonArray { Count: 0 }).Select(field => field.Key).ToList())
+            {
                 map.Remove(name);
+            }
             foreach (var field in map)
+            {
                 field.Value.RemoveEmpty();
+            }
         }
     }
 }

@@ -52,7 +52,8 @@ internal static class PodDefaults
     private static readonly (string Path, string[] Fields)[] WithoutZero =
     [
         ("", ["hostNetwork", "hostPID", "hostIPC", "hostname", "subdomain", "nodeName", "priorityClassName"]),
-        .. ContainerLists.Prepend("").Select(owner => ($"{owner}.securityContext.seLinuxOptions", new[] { "user", "role", "type", "level" })),
+        .. ContainerLists.Prepend("").Select(
+            owner => ($"{owner}.securityContext.seLinuxOptions", new[] { "user", "role", "type", "level" })),
         .. ContainerLists.Select(list => (list, new[] { "stdin", "stdinOnce", "tty", "workingDir" })),
         .. ContainerLists.Select(list => ($"{list}.env[]", new[] { "value" })),
         .. ContainerLists.Select(list => ($"{list}.ports[]", new[] { "hostPort", "hostIP", "name" })),
@@ -67,15 +68,23 @@ internal static class PodDefaults
     {
         spec.Ensure("securityContext");
         foreach (var volume in spec.ObjectsAt("volumes[]").Where(volume => !VolumeTypes.All.Any(type => HasSource(volume, type))))
+        {
             volume.Ensure("emptyDir");
+        }
         foreach (var rule in OfPod)
+        {
             rule.Apply(spec);
+        }
         foreach (var container in ContainerLists.SelectMany(spec.ObjectsAt))
+        {
             ApplyToContainer(container);
+        }
         foreach (var list in ContainerLists[..2])
         {
             foreach (var container in spec.ObjectsAt(list))
+            {
                 ApplyToPodContainer(container, hostNetwork: (bool?)spec["hostNetwork"] == true);
+            }
         }
 
         Canonicalize(spec);
@@ -88,14 +97,19 @@ internal static class PodDefaults
             foreach (var node in spec.ObjectsAt(path))
             {
                 foreach (var field in fields.Where(field => node[field]?.ToString() is "false" or "0" or ""))
+                {
                     node.Remove(field);
+                }
             }
         }
 
-        foreach (var amounts in ContainerLists.SelectMany(list => new[] { $"{list}.resources.limits", $"{list}.resources.requests" }).SelectMany(spec.ObjectsAt))
+        foreach (var amounts in ContainerLists.SelectMany(
+            list => new[] { $"{list}.resources.limits", $"{list}.resources.requests" }).SelectMany(spec.ObjectsAt))
         {
             foreach (var name in amounts.Select(amount => amount.Key).ToList())
+            {
                 amounts[name] = Quantity.Canonical(amounts[name]?.ToString() ?? "0");
+            }
         }
     }
 
@@ -107,9 +121,13 @@ internal static class PodDefaults
     {
         container.Ensure("resources");
         if (string.IsNullOrEmpty((string?)container["imagePullPolicy"]))
+        {
             container["imagePullPolicy"] = ImageReference.IsLatest((string?)container["image"] ?? "") ? "Always" : "IfNotPresent";
+        }
         foreach (var rule in OfContainer)
+        {
             rule.Apply(container);
+        }
     }
 
     // Ephemeral containers can have neither ports nor resources.
@@ -119,13 +137,17 @@ internal static class PodDefaults
         {
             var requests = container["resources"]!.AsObject().Ensure("requests");
             foreach (var limit in limits.Where(limit => !requests.ContainsKey(limit.Key)))
+            {
                 requests[limit.Key] = limit.Value?.DeepClone();
+            }
         }
 
         foreach (var port in hostNetwork ? container.ObjectsAt("ports[]") : [])
         {
             if ((int?)port["hostPort"] is null or 0)
+            {
                 port["hostPort"] = port["containerPort"]?.DeepClone();
+            }
         }
     }
 
@@ -163,7 +185,9 @@ internal static class PodDefaults
         public void Apply(JsonObject root)
         {
             foreach (var node in root.ObjectsAt(Path).Where(IsAbsent))
+            {
                 node[Field] = Value.DeepClone();
+            }
         }
 
         private bool IsAbsent(JsonObject node) =>

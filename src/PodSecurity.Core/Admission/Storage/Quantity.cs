@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace PodSecurity.Admission.Storage;
 
-/// <summary>Amounts of resources in the one spelling that the server stores: <c>0.5</c> is <c>500m</c>, <c>1024Mi</c> is <c>1Gi</c>.</summary>
+/// <summary>
+/// Amounts of resources in the one spelling that the server stores: <c>0.5</c> is <c>500m</c>, <c>1024Mi</c> is <c>1Gi</c>.
+/// </summary>
 internal static partial class Quantity
 {
     private const string Decimal = "numkMGTPE";
@@ -14,17 +16,23 @@ internal static partial class Quantity
     public static string Canonical(string text)
     {
         if (Pattern().Match(text.Trim()) is not { Success: true } match)
+        {
             return text;
+        }
         var (digits, fraction, suffix) = (match.Groups["int"].Value, match.Groups["frac"].Value.TrimEnd('0'), match.Groups["suffix"].Value);
         if (digits.Length + fraction.Length == 0)
+        {
             return text;
+        }
         var binary = Math.Max(0, Array.IndexOf(Binary, suffix));
         var isExponent = suffix.Length > 1 && suffix[0] is 'e' or 'E' && binary == 0;
         var power = isExponent ? int.Parse(suffix[1..], CultureInfo.InvariantCulture) : binary > 0 ? 0 : DecimalPower(suffix);
         var amount = BigInteger.Parse("0" + digits + fraction, CultureInfo.InvariantCulture) * BigInteger.Pow(1024, binary);
         var thousandths = CeilingShift(amount, power - fraction.Length + 3);
         if (match.Groups["sign"].Value == "-")
+        {
             thousandths = -thousandths;
+        }
         return binary > 0 && thousandths % 1000 == 0 && BigInteger.Abs(thousandths) >= 1024_000
             ? FormatBinary(thousandths / 1000)
             : FormatDecimal(thousandths, isExponent);
@@ -40,7 +48,9 @@ internal static partial class Quantity
     private static BigInteger CeilingShift(BigInteger value, int power)
     {
         if (power >= 0)
+        {
             return value * BigInteger.Pow(10, power);
+        }
         var divisor = BigInteger.Pow(10, -power);
         return (value + divisor - 1) / divisor;
     }
@@ -49,17 +59,23 @@ internal static partial class Quantity
     {
         var unit = 0;
         for (; unit < Binary.Length - 1 && value % 1024 == 0; unit++)
+        {
             value /= 1024;
+        }
         return value + Binary[unit];
     }
 
     private static string FormatDecimal(BigInteger thousandths, bool exponent)
     {
         if (thousandths.IsZero)
+        {
             return "0";
+        }
         var power = -3;
         for (; thousandths % 1000 == 0 && power < 18; power += 3)
+        {
             thousandths /= 1000;
+        }
         var unit = power switch
         {
             0 => "",
@@ -70,6 +86,7 @@ internal static partial class Quantity
         return thousandths + unit;
     }
 
-    [GeneratedRegex(@"^(?<sign>[+-]?)(?<int>\d*)(?:\.(?<frac>\d*))?(?<suffix>|[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<sign>[+-]?)(?<int>\d*)(?:\.(?<frac>\d*))?(?<suffix>|[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,2})$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

@@ -16,15 +16,20 @@ internal static class ServerPreparation
         foreach (var context in Containers(spec).SelectMany(container => container.ObjectsAt("securityContext")))
         {
             if (context.ContainsKey("procMount"))
+            {
                 context["procMount"] = "Default";
+            }
         }
 
         SyncSeccomp(pod, spec, ProfileAnnotations.PodSeccompKey);
         foreach (var container in Containers(spec))
+        {
             SyncSeccomp(pod, container, ProfileAnnotations.ContainerSeccompPrefix + (string?)container["name"]);
+        }
     }
 
-    private static IEnumerable<JsonObject> Containers(JsonObject spec) => spec.ObjectsAt("initContainers[]").Concat(spec.ObjectsAt("containers[]"));
+    private static IEnumerable<JsonObject> Containers(JsonObject spec) =>
+        spec.ObjectsAt("initContainers[]").Concat(spec.ObjectsAt("containers[]"));
 
     private static void SyncSeccomp(JsonObject pod, JsonObject owner, string key)
     {
@@ -34,7 +39,9 @@ internal static class ServerPreparation
         {
             var profile = new SeccompProfile((string?)field["type"] ?? "", (string?)field["localhostProfile"]);
             if (SeccompProfiles.AnnotationFor(profile) is { Length: > 0 } text)
+            {
                 pod.Ensure("metadata").Ensure("annotations")[key] = text;
+            }
         }
         else if (field is null && annotation is not null && SeccompProfiles.FieldFor(annotation) is { } profile)
         {
@@ -46,7 +53,9 @@ internal static class ServerPreparation
     {
         var field = new JsonObject { ["type"] = profile.Type };
         if (profile.LocalhostProfile is { } path)
+        {
             field["localhostProfile"] = path;
+        }
         return field;
     }
 }

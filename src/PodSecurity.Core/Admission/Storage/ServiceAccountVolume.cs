@@ -18,9 +18,13 @@ internal static class ServiceAccountVolume
         }
 
         if (decision.AddedVolume is { } added)
+        {
             ((JsonArray)(spec["volumes"] ??= new JsonArray())).Add(ToJson(added));
+        }
         if (decision.TokenMount is { } name)
+        {
             Mount(spec, name);
+        }
     }
 
     private static void Mount(JsonObject spec, string volume)
@@ -28,7 +32,9 @@ internal static class ServiceAccountVolume
         foreach (var container in spec.ObjectsAt("initContainers[]").Concat(spec.ObjectsAt("containers[]")))
         {
             if (container.ObjectsAt("volumeMounts[]").Any(mount => (string?)mount["mountPath"] == ServiceAccountToken.MountPath))
+            {
                 continue;
+            }
             ((JsonArray)(container["volumeMounts"] ??= new JsonArray())).Add((JsonNode)new JsonObject
             {
                 ["name"] = volume,

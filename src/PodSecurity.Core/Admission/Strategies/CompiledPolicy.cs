@@ -3,7 +3,8 @@ using PodSecurity.Api;
 namespace PodSecurity.Admission.Strategies;
 
 /// <summary>A policy made ready for evaluation: the strategies that can matter, in the order of the server's errors.</summary>
-internal sealed class CompiledPolicy(PodSecurityPolicy policy, IReadOnlyList<Strategy> podStrategies, IReadOnlyList<Strategy> containerStrategies)
+internal sealed class CompiledPolicy(
+    PodSecurityPolicy policy, IReadOnlyList<Strategy> podStrategies, IReadOnlyList<Strategy> containerStrategies)
 {
     private readonly Strategy[] _podStrategies = [.. podStrategies];
     private readonly Strategy[] _containerStrategies = [.. containerStrategies];

@@ -2,12 +2,16 @@ using PodSecurity.Api;
 
 namespace PodSecurity.Admission.Strategies;
 
-/// <summary>A pod as a policy judges it: the pod after API defaulting, with the policy's own defaults on top. The pod itself stays as it is.</summary>
+/// <summary>
+/// A pod as a policy judges it: the pod after API defaulting, with the policy's own defaults on top. The pod itself stays as it is.
+/// </summary>
 internal struct EffectivePod(Pod pod, Volume? tokenVolume)
 {
     public readonly Pod Pod = pod;
 
-    /// <summary>The volume that the server adds for the service account's token; null when it adds none. It comes after the pod's own.</summary>
+    /// <summary>
+    /// The volume that the server adds for the service account's token; null when it adds none. It comes after the pod's own.
+    /// </summary>
     public readonly Volume? TokenVolume = tokenVolume;
 
     public long? FSGroup = pod.SecurityContext?.FSGroup;

@@ -5,7 +5,8 @@ namespace PodSecurity.Admission.Strategies;
 /// <summary>
 /// Paths of the node. A prefix ends at a path segment; a writable entry wins over a read-only one.
 /// <para>Restricted: spec.volumes[*].hostPath.path (the server calls it pathPrefix), and readOnly of the mounts of such volumes.</para>
-/// <para>Allowed: paths under a pathPrefix of spec.allowedHostPaths; without a list any path. Where only read-only entries cover a path, every
+/// <para>Allowed: paths under a pathPrefix of spec.allowedHostPaths; without a list any path. Where only read-only entries cover a path,
+/// every
 /// mount of the volume must be readOnly.</para>
 /// <para>Source: ValidatePod in pkg/security/podsecuritypolicy/provider.go, AllowsHostVolumePath in util/util.go.</para>
 /// </summary>
@@ -34,7 +35,8 @@ internal sealed class HostPathsCheck(IEnumerable<AllowedHostPath> allowed)
         var prefixes = string.Join(", ", _allowed.Select(entry => entry.Prefix.Length == 0 ? "/" : entry.Prefix));
         return new(
             FieldError.Invalid($"{source}.pathPrefix", path, "is not allowed to be used"),
-            new(at => $"use a path under {prefixes} in {at}{source}.path", $"add pathPrefix: {GoValue.Quote(path)} to spec.allowedHostPaths"));
+            new(at => $"use a path under {prefixes} in {at}{source}.path",
+                $"add pathPrefix: {GoValue.Quote(path)} to spec.allowedHostPaths"));
     }
 
     private static Refusal NotReadOnly(string field) => new(

@@ -18,7 +18,9 @@ internal sealed class IDRanges(IEnumerable<IDRange> ranges)
         foreach (var (min, max) in _ranges)
         {
             if (id >= min && id <= max)
+            {
                 return true;
+            }
         }
 
         return false;

@@ -25,7 +25,8 @@ internal sealed class PolicyRun(bool collecting)
     public bool Decided => !Collecting && (Refused || (OnlyUnchanged && Mutated));
 
     /// <summary>Refuses the pod.</summary>
-    /// <param name="refusal">Why; strategies, which refuse most pods, give null when nothing is collected: no text is built for nobody.</param>
+    /// <param name="refusal">Why; strategies, which refuse most pods, give null when nothing is collected: no text is built for
+    /// nobody.</param>
     public void Refuse(Refusal? refusal)
     {
         Refused = true;
@@ -53,7 +54,10 @@ internal sealed class PolicyRun(bool collecting)
     public void Reset() => (Refused, Mutated) = (false, false);
 }
 
-/// <summary>A change of one field: JSON Pointer into the pod; values are bool, long, string, lists of long or string, or <see cref="SELinuxOptions"/>.</summary>
+/// <summary>
+/// A change of one field: JSON Pointer into the pod; values are bool, long, string, lists of long or string, or
+/// <see cref="SELinuxOptions"/>.
+/// </summary>
 internal sealed record Mutation(string Path, object? OldValue, object? NewValue)
 {
     public PodChange ToPodChange() => new(Path, Shown(OldValue), Shown(NewValue));

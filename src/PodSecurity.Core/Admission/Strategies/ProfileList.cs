@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace PodSecurity.Admission.Strategies;
 
-/// <summary>An annotation of a policy that lists allowed profiles, separated by commas and nothing else. Absent is not the same as empty.</summary>
+/// <summary>
+/// An annotation of a policy that lists allowed profiles, separated by commas and nothing else. Absent is not the same as empty.
+/// </summary>
 internal sealed class ProfileList
 {
     private readonly FrozenSet<string> _profiles;
@@ -12,7 +14,8 @@ internal sealed class ProfileList
     public ProfileList(string? annotation, Func<string, IEnumerable<string>> expand)
     {
         Text = annotation ?? "";
-        _profiles = annotation is null ? FrozenSet<string>.Empty : annotation.Split(',').SelectMany(expand).ToFrozenSet(StringComparer.Ordinal);
+        _profiles = annotation is null ? FrozenSet<string>.Empty : annotation.Split(',').SelectMany(expand).ToFrozenSet(
+            StringComparer.Ordinal);
     }
 
     /// <summary>The list as written; "" when absent.</summary>

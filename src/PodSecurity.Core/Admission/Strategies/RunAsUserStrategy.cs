@@ -5,9 +5,11 @@ namespace PodSecurity.Admission.Strategies;
 /// <summary>
 /// User ids of containers: their own, else the pod's.
 /// <para>Restricted: securityContext.runAsUser and runAsNonRoot of containers and pod.</para>
-/// <para>Allowed: with MustRunAs the ranges of spec.runAsUser; with MustRunAsNonRoot any user but 0, and no runAsNonRoot: false; with RunAsAny
+/// <para>Allowed: with MustRunAs the ranges of spec.runAsUser; with MustRunAsNonRoot any user but 0, and no runAsNonRoot: false; with
+/// RunAsAny
 /// anything.</para>
-/// <para>Default: with MustRunAs the minimum of the first range; with MustRunAsNonRoot runAsNonRoot: true where neither field is set.</para>
+/// <para>Default: with MustRunAs the minimum of the first range; with MustRunAsNonRoot runAsNonRoot: true where neither field is
+/// set.</para>
 /// <para>Source: user/ in pkg/security/podsecuritypolicy.</para>
 /// </summary>
 internal static class RunAsUserStrategy

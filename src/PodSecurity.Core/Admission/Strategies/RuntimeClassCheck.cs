@@ -5,7 +5,8 @@ namespace PodSecurity.Admission.Strategies;
 /// <summary>
 /// Runtime classes. Whether a class of that name exists is another plugin's question.
 /// <para>Restricted: spec.runtimeClassName.</para>
-/// <para>Allowed: the names in spec.runtimeClass.allowedRuntimeClassNames, * for any; an empty list admits only pods that name none; without
+/// <para>Allowed: the names in spec.runtimeClass.allowedRuntimeClassNames, * for any; an empty list admits only pods that name none;
+/// without
 /// spec.runtimeClass anything.</para>
 /// <para>Default: spec.runtimeClass.defaultRuntimeClassName.</para>
 /// <para>Source: mutatePod and ValidatePod in pkg/security/podsecuritypolicy/provider.go.</para>

@@ -5,7 +5,8 @@ namespace PodSecurity.Admission.Strategies;
 /// <summary>
 /// SELinux labels of the pod and of containers: their own, else the pod's.
 /// <para>Restricted: level, role, type and user of securityContext.seLinuxOptions.</para>
-/// <para>Allowed: with MustRunAs the label of spec.seLinux.seLinuxOptions, the categories of its level in any order; with RunAsAny anything.</para>
+/// <para>Allowed: with MustRunAs the label of spec.seLinux.seLinuxOptions, the categories of its level in any order; with RunAsAny
+/// anything.</para>
 /// <para>Default: with MustRunAs that label.</para>
 /// <para>Source: selinux/mustrunas.go in pkg/security/podsecuritypolicy.</para>
 /// </summary>
@@ -84,7 +85,9 @@ internal sealed class SELinuxStrategy : Strategy
         FieldError.Invalid(field, value, $"must be {wanted}"),
         new(at => $"set {at}{field} to {GoValue.Quote(wanted)}", "set spec.seLinux.rule: RunAsAny"));
 
-    /// <summary><c>s0:c1,c2</c> equals <c>s0:c2,c1</c>; what is not of the form <c>sensitivity:categories</c> must be the same text.</summary>
+    /// <summary>
+    /// <c>s0:c1,c2</c> equals <c>s0:c2,c1</c>; what is not of the form <c>sensitivity:categories</c> must be the same text.
+    /// </summary>
     private static bool SameLevel(string expected, string actual)
     {
         if (expected == actual)

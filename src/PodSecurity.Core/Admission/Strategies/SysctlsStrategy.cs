@@ -41,7 +41,8 @@ internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : Strategy
     {
         foreach (var pattern in patterns)
         {
-            if (pattern.EndsWith('*') ? name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : name == pattern)
+            if (pattern.EndsWith('*') ? name.AsSpan().StartsWith(
+                pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal) : name == pattern)
             {
                 return true;
             }

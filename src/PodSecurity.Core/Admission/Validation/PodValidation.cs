@@ -37,7 +37,8 @@ internal static class PodValidation
             var own = containers[i].SecurityContext;
             // A value that equals the pod's is the pod's, and is judged there.
             ValidateID(container, "runAsUser", own?.RunAsUser ?? Defaulted(container.RunAsUser, pod.Pod.SecurityContext?.RunAsUser), run);
-            ValidateID(container, "runAsGroup", own?.RunAsGroup ?? Defaulted(container.RunAsGroup, pod.Pod.SecurityContext?.RunAsGroup), run);
+            ValidateID(container, "runAsGroup", own?.RunAsGroup ?? Defaulted(container.RunAsGroup, pod.Pod.SecurityContext?.RunAsGroup),
+                run);
             SeccompValidation.ValidateContainerField(pod, container, run);
             ValidatePrivileges(container, run);
         }
@@ -90,7 +91,8 @@ internal static class PodValidation
             Contradiction(container, "`capabilities.Add` CAP_SYS_ADMIN"),
             new(
                 at => $"remove CAP_SYS_ADMIN from {at}{context}.capabilities.add (SYS_ADMIN is the name without this check)",
-                "set spec.allowPrivilegeEscalation: true and no default for it, or take CAP_SYS_ADMIN out of spec.defaultAddCapabilities,"));
+                "set spec.allowPrivilegeEscalation: true and no default for it, or take CAP_SYS_ADMIN out of "
+                + "spec.defaultAddCapabilities,"));
     }
 
     private static FieldError Contradiction(in EffectiveContainer container, string what) => FieldError.Invalid(
@@ -102,7 +104,8 @@ internal static class PodValidation
         var fields = new List<string>();
         if (container.Capabilities is { } capabilities)
         {
-            fields.Add($"Capabilities:{{Add:{GoValue.Slice("core.Capability", capabilities.Add)}, Drop:{GoValue.Slice("core.Capability", capabilities.Drop)}}}");
+            fields.Add($"Capabilities:{{Add:{GoValue.Slice("core.Capability", capabilities.Add)}, "
+                + $"Drop:{GoValue.Slice("core.Capability", capabilities.Drop)}}}");
         }
         if (container.Container.SecurityContext?.Privileged is { } privileged)
         {

@@ -91,7 +91,8 @@ internal static class SeccompValidation
                 Refuse(run, FieldError.Required(field, "must be set when seccomp type is Localhost"));
                 break;
             case { LocalhostProfile: { } path }:
-                var printed = GoValue.Raw($"core.SeccompProfile{{Type:{GoValue.Quote(profile.Type)}, LocalhostProfile:{GoValue.Quote(path)}}}");
+                var printed = GoValue.Raw(
+                    $"core.SeccompProfile{{Type:{GoValue.Quote(profile.Type)}, LocalhostProfile:{GoValue.Quote(path)}}}");
                 Refuse(run, FieldError.Invalid(field, printed, "can only be set when seccomp type is Localhost"));
                 break;
         }
@@ -136,7 +137,8 @@ internal static class SeccompValidation
         }
         else if (field.Type == "Localhost" && field.LocalhostProfile != annotation[SeccompProfiles.LocalhostPrefix.Length..])
         {
-            Refuse(run, FieldError.Forbidden($"{context}.seccompProfile.localhostProfile", "seccomp profile in annotation and field must match"));
+            Refuse(run, FieldError.Forbidden(
+                $"{context}.seccompProfile.localhostProfile", "seccomp profile in annotation and field must match"));
         }
     }
 

@@ -13,7 +13,8 @@ internal static class ClaimTemplates
         {
             Volumes =
             [
-                .. names.Select(name => new Volume { Name = name, Kind = "persistentVolumeClaim", Sources = VolumeSources.PersistentVolumeClaim }),
+                .. names.Select(
+                    name => new Volume { Name = name, Kind = "persistentVolumeClaim", Sources = VolumeSources.PersistentVolumeClaim }),
                 .. pod.Volumes.Where(volume => !names.Contains(volume.Name)),
             ],
         };
@@ -27,36 +28,66 @@ internal static class ClaimTemplates
         json.EnterObject();
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("spec"u8)) ReadSpec(ref json, names);
-            else json.SkipValue();
+            if (name.SequenceEqual("spec"u8))
+            {
+                ReadSpec(ref json, names);
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return [.. names.Distinct()];
     }
 
     private static void ReadSpec(ref FieldReader json, List<string> names)
     {
-        if (!json.EnterObject()) return;
+        if (!json.EnterObject())
+        {
+            return;
+        }
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("volumeClaimTemplates"u8)) ReadTemplates(ref json, names);
-            else json.SkipValue();
+            if (name.SequenceEqual("volumeClaimTemplates"u8))
+            {
+                ReadTemplates(ref json, names);
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
     }
 
     private static void ReadTemplates(ref FieldReader json, List<string> names)
     {
-        if (!json.EnterList()) return;
-        while (json.NextItem()) names.Add(ReadName(ref json));
+        if (!json.EnterList())
+        {
+            return;
+        }
+        while (json.NextItem())
+        {
+            names.Add(ReadName(ref json));
+        }
     }
 
     private static string ReadName(ref FieldReader json)
     {
         var meta = ObjectMeta.Empty;
-        if (!json.EnterObject()) return "";
+        if (!json.EnterObject())
+        {
+            return "";
+        }
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("metadata"u8)) meta = ObjectMeta.Read(ref json);
-            else json.SkipValue();
+            if (name.SequenceEqual("metadata"u8))
+            {
+                meta = ObjectMeta.Read(ref json);
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return meta.Name;
     }

@@ -9,9 +9,15 @@ internal static class ContainerReader
 
     public static IReadOnlyList<Container>? ReadContainers(ref FieldReader json)
     {
-        if (!json.EnterList() || !json.NextItem()) return null;
+        if (!json.EnterList() || !json.NextItem())
+        {
+            return null;
+        }
         var containers = new List<Container>(1);
-        do containers.Add(ReadContainer(ref json));
+        do
+        {
+            containers.Add(ReadContainer(ref json));
+        }
         while (json.NextItem());
         return containers;
     }
@@ -23,16 +29,37 @@ internal static class ContainerReader
         IReadOnlyList<VolumeMount>? mounts = null;
         ContainerSecurityContext? context = null;
         var hosts = default(HandlerHosts);
-        if (!json.EnterObject()) return new Container();
+        if (!json.EnterObject())
+        {
+            return new Container();
+        }
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("name"u8)) containerName = json.ReadString();
-            else if (name.SequenceEqual("image"u8)) image = json.ReadString();
-            else if (name.SequenceEqual("ports"u8)) ports = ReadPorts(ref json);
-            else if (name.SequenceEqual("volumeMounts"u8)) mounts = ReadMounts(ref json);
-            else if (name.SequenceEqual("securityContext"u8)) context = SecurityContextReader.ReadContainerLevel(ref json);
+            if (name.SequenceEqual("name"u8))
+            {
+                containerName = json.ReadString();
+            }
+            else if (name.SequenceEqual("image"u8))
+            {
+                image = json.ReadString();
+            }
+            else if (name.SequenceEqual("ports"u8))
+            {
+                ports = ReadPorts(ref json);
+            }
+            else if (name.SequenceEqual("volumeMounts"u8))
+            {
+                mounts = ReadMounts(ref json);
+            }
+            else if (name.SequenceEqual("securityContext"u8))
+            {
+                context = SecurityContextReader.ReadContainerLevel(ref json);
+            }
             else if (hosts.TryRead(ref json, name)) { }
-            else json.SkipValue();
+            else
+            {
+                json.SkipValue();
+            }
         }
         return new Container
         {
@@ -47,9 +74,15 @@ internal static class ContainerReader
 
     private static List<ContainerPort>? ReadPorts(ref FieldReader json)
     {
-        if (!json.EnterList() || !json.NextItem()) return null;
+        if (!json.EnterList() || !json.NextItem())
+        {
+            return null;
+        }
         var ports = new List<ContainerPort>(2);
-        do ports.Add(ReadPort(ref json));
+        do
+        {
+            ports.Add(ReadPort(ref json));
+        }
         while (json.NextItem());
         return ports;
     }
@@ -58,22 +91,43 @@ internal static class ContainerReader
     {
         int number = 0, hostPort = 0;
         var hostIP = "";
-        if (!json.EnterObject()) return default;
+        if (!json.EnterObject())
+        {
+            return default;
+        }
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("containerPort"u8)) number = json.ReadInt32() ?? 0;
-            else if (name.SequenceEqual("hostPort"u8)) hostPort = json.ReadInt32() ?? 0;
-            else if (name.SequenceEqual("hostIP"u8)) hostIP = json.ReadString() ?? "";
-            else json.SkipValue();
+            if (name.SequenceEqual("containerPort"u8))
+            {
+                number = json.ReadInt32() ?? 0;
+            }
+            else if (name.SequenceEqual("hostPort"u8))
+            {
+                hostPort = json.ReadInt32() ?? 0;
+            }
+            else if (name.SequenceEqual("hostIP"u8))
+            {
+                hostIP = json.ReadString() ?? "";
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return new ContainerPort(number, hostPort, hostIP);
     }
 
     private static List<VolumeMount>? ReadMounts(ref FieldReader json)
     {
-        if (!json.EnterList() || !json.NextItem()) return null;
+        if (!json.EnterList() || !json.NextItem())
+        {
+            return null;
+        }
         var mounts = new List<VolumeMount>(4);
-        do mounts.Add(ReadMount(ref json));
+        do
+        {
+            mounts.Add(ReadMount(ref json));
+        }
         while (json.NextItem());
         return mounts;
     }
@@ -82,13 +136,28 @@ internal static class ContainerReader
     {
         var volume = "";
         bool readOnly = false, atTokenPath = false;
-        if (!json.EnterObject()) return new VolumeMount("", false);
+        if (!json.EnterObject())
+        {
+            return new VolumeMount("", false);
+        }
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("name"u8)) volume = json.ReadString() ?? "";
-            else if (name.SequenceEqual("readOnly"u8)) readOnly = json.ReadBool() ?? false;
-            else if (name.SequenceEqual("mountPath"u8)) atTokenPath = json.ReadIsString(TokenPath);
-            else json.SkipValue();
+            if (name.SequenceEqual("name"u8))
+            {
+                volume = json.ReadString() ?? "";
+            }
+            else if (name.SequenceEqual("readOnly"u8))
+            {
+                readOnly = json.ReadBool() ?? false;
+            }
+            else if (name.SequenceEqual("mountPath"u8))
+            {
+                atTokenPath = json.ReadIsString(TokenPath);
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return new VolumeMount(volume, readOnly, atTokenPath);
     }

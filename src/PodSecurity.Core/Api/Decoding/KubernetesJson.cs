@@ -41,7 +41,8 @@ public sealed class KubernetesJson
             {
                 property.ShouldSerialize = (_, value) => value is ICollection { Count: > 0 };
             }
-            else if (type.Type == typeof(PodSecurityPolicySpec) && property.Name is "runAsUser" or "fsGroup" or "supplementalGroups" or "seLinux")
+            else if (type.Type == typeof(PodSecurityPolicySpec)
+                && property.Name is "runAsUser" or "fsGroup" or "supplementalGroups" or "seLinux")
             {
                 property.ShouldSerialize = (_, value) => value is IDRule { IsEmpty: false } or SELinuxRule { IsEmpty: false };
             }

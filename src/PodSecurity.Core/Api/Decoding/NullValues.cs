@@ -32,7 +32,8 @@ internal static class NullValues
     /// <summary>What a list or map holds; null for anything else.</summary>
     private static Type? ItemTypeOf(Type type)
     {
-        var interfaces = type.GetInterfaces().Prepend(type).Where(found => found.IsGenericType).ToLookup(found => found.GetGenericTypeDefinition());
+        var interfaces = type.GetInterfaces().Prepend(type).Where(found => found.IsGenericType).ToLookup(
+            found => found.GetGenericTypeDefinition());
         return interfaces[typeof(IDictionary<,>)].Concat(interfaces[typeof(IList<>)]).FirstOrDefault()?.GetGenericArguments()[^1];
     }
 

@@ -17,7 +17,8 @@ public sealed class PodLocation
     /// <summary>
     /// Where Kubernetes' own kinds have their pod; null for any other kind. Kinds of the same name in another API group are other kinds.
     /// </summary>
-    internal static PodLocation? Of(ManifestType type) => type.Group is not ("" or "apps" or "batch" or "extensions") ? null : type.Kind switch
+    internal static PodLocation? Of(ManifestType type) =>
+        type.Group is not ("" or "apps" or "batch" or "extensions") ? null : type.Kind switch
     {
         "Pod" => Pod,
         "Deployment" or "ReplicaSet" or "ReplicationController" or "StatefulSet" or "DaemonSet" or "Job" => Workload,

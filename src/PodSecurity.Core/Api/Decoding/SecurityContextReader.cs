@@ -7,7 +7,10 @@ internal static class SecurityContextReader
 {
     public static PodLevelSecurityContext? ReadPodLevel(ref FieldReader json)
     {
-        if (!json.EnterObject()) return null;
+        if (!json.EnterObject())
+        {
+            return null;
+        }
         SELinuxOptions? seLinux = null;
         SeccompProfile? seccomp = null;
         AppArmorProfile? appArmor = null;
@@ -17,17 +20,50 @@ internal static class SecurityContextReader
         IReadOnlyList<Sysctl>? sysctls = null;
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("runAsUser"u8)) user = json.ReadInt64();
-            else if (name.SequenceEqual("runAsGroup"u8)) group = json.ReadInt64();
-            else if (name.SequenceEqual("runAsNonRoot"u8)) nonRoot = json.ReadBool();
-            else if (name.SequenceEqual("fsGroup"u8)) fsGroup = json.ReadInt64();
-            else if (name.SequenceEqual("supplementalGroups"u8)) supplementalGroups = json.ReadInt64s();
-            else if (name.SequenceEqual("seLinuxOptions"u8)) seLinux = ReadSELinuxOptions(ref json);
-            else if (name.SequenceEqual("seccompProfile"u8)) seccomp = ReadSeccompProfile(ref json);
-            else if (name.SequenceEqual("appArmorProfile"u8)) appArmor = ReadAppArmorProfile(ref json);
-            else if (name.SequenceEqual("windowsOptions"u8)) hostProcess = ReadHostProcess(ref json);
-            else if (name.SequenceEqual("sysctls"u8)) sysctls = ReadSysctls(ref json);
-            else json.SkipValue();
+            if (name.SequenceEqual("runAsUser"u8))
+            {
+                user = json.ReadInt64();
+            }
+            else if (name.SequenceEqual("runAsGroup"u8))
+            {
+                group = json.ReadInt64();
+            }
+            else if (name.SequenceEqual("runAsNonRoot"u8))
+            {
+                nonRoot = json.ReadBool();
+            }
+            else if (name.SequenceEqual("fsGroup"u8))
+            {
+                fsGroup = json.ReadInt64();
+            }
+            else if (name.SequenceEqual("supplementalGroups"u8))
+            {
+                supplementalGroups = json.ReadInt64s();
+            }
+            else if (name.SequenceEqual("seLinuxOptions"u8))
+            {
+                seLinux = ReadSELinuxOptions(ref json);
+            }
+            else if (name.SequenceEqual("seccompProfile"u8))
+            {
+                seccomp = ReadSeccompProfile(ref json);
+            }
+            else if (name.SequenceEqual("appArmorProfile"u8))
+            {
+                appArmor = ReadAppArmorProfile(ref json);
+            }
+            else if (name.SequenceEqual("windowsOptions"u8))
+            {
+                hostProcess = ReadHostProcess(ref json);
+            }
+            else if (name.SequenceEqual("sysctls"u8))
+            {
+                sysctls = ReadSysctls(ref json);
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return new PodLevelSecurityContext
         {
@@ -46,7 +82,10 @@ internal static class SecurityContextReader
 
     public static ContainerSecurityContext? ReadContainerLevel(ref FieldReader json)
     {
-        if (!json.EnterObject()) return null;
+        if (!json.EnterObject())
+        {
+            return null;
+        }
         Capabilities? capabilities = null;
         SELinuxOptions? seLinux = null;
         SeccompProfile? seccomp = null;
@@ -56,19 +95,58 @@ internal static class SecurityContextReader
         string? procMount = null;
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("capabilities"u8)) capabilities = ReadCapabilities(ref json);
-            else if (name.SequenceEqual("privileged"u8)) privileged = json.ReadBool();
-            else if (name.SequenceEqual("allowPrivilegeEscalation"u8)) escalation = json.ReadBool();
-            else if (name.SequenceEqual("readOnlyRootFilesystem"u8)) readOnlyRoot = json.ReadBool();
-            else if (name.SequenceEqual("runAsNonRoot"u8)) nonRoot = json.ReadBool();
-            else if (name.SequenceEqual("runAsUser"u8)) user = json.ReadInt64();
-            else if (name.SequenceEqual("runAsGroup"u8)) group = json.ReadInt64();
-            else if (name.SequenceEqual("seLinuxOptions"u8)) seLinux = ReadSELinuxOptions(ref json);
-            else if (name.SequenceEqual("procMount"u8)) procMount = json.ReadString();
-            else if (name.SequenceEqual("seccompProfile"u8)) seccomp = ReadSeccompProfile(ref json);
-            else if (name.SequenceEqual("appArmorProfile"u8)) appArmor = ReadAppArmorProfile(ref json);
-            else if (name.SequenceEqual("windowsOptions"u8)) hostProcess = ReadHostProcess(ref json);
-            else json.SkipValue();
+            if (name.SequenceEqual("capabilities"u8))
+            {
+                capabilities = ReadCapabilities(ref json);
+            }
+            else if (name.SequenceEqual("privileged"u8))
+            {
+                privileged = json.ReadBool();
+            }
+            else if (name.SequenceEqual("allowPrivilegeEscalation"u8))
+            {
+                escalation = json.ReadBool();
+            }
+            else if (name.SequenceEqual("readOnlyRootFilesystem"u8))
+            {
+                readOnlyRoot = json.ReadBool();
+            }
+            else if (name.SequenceEqual("runAsNonRoot"u8))
+            {
+                nonRoot = json.ReadBool();
+            }
+            else if (name.SequenceEqual("runAsUser"u8))
+            {
+                user = json.ReadInt64();
+            }
+            else if (name.SequenceEqual("runAsGroup"u8))
+            {
+                group = json.ReadInt64();
+            }
+            else if (name.SequenceEqual("seLinuxOptions"u8))
+            {
+                seLinux = ReadSELinuxOptions(ref json);
+            }
+            else if (name.SequenceEqual("procMount"u8))
+            {
+                procMount = json.ReadString();
+            }
+            else if (name.SequenceEqual("seccompProfile"u8))
+            {
+                seccomp = ReadSeccompProfile(ref json);
+            }
+            else if (name.SequenceEqual("appArmorProfile"u8))
+            {
+                appArmor = ReadAppArmorProfile(ref json);
+            }
+            else if (name.SequenceEqual("windowsOptions"u8))
+            {
+                hostProcess = ReadHostProcess(ref json);
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return new ContainerSecurityContext
         {
@@ -89,28 +167,58 @@ internal static class SecurityContextReader
 
     private static Capabilities? ReadCapabilities(ref FieldReader json)
     {
-        if (!json.EnterObject()) return null;
+        if (!json.EnterObject())
+        {
+            return null;
+        }
         IReadOnlyList<string>? add = null, drop = null;
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("add"u8)) add = json.ReadStrings();
-            else if (name.SequenceEqual("drop"u8)) drop = json.ReadStrings();
-            else json.SkipValue();
+            if (name.SequenceEqual("add"u8))
+            {
+                add = json.ReadStrings();
+            }
+            else if (name.SequenceEqual("drop"u8))
+            {
+                drop = json.ReadStrings();
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return new Capabilities(add, drop);
     }
 
     private static SELinuxOptions? ReadSELinuxOptions(ref FieldReader json)
     {
-        if (!json.EnterObject()) return null;
+        if (!json.EnterObject())
+        {
+            return null;
+        }
         string? user = null, role = null, type = null, level = null;
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("user"u8)) user = json.ReadString();
-            else if (name.SequenceEqual("role"u8)) role = json.ReadString();
-            else if (name.SequenceEqual("type"u8)) type = json.ReadString();
-            else if (name.SequenceEqual("level"u8)) level = json.ReadString();
-            else json.SkipValue();
+            if (name.SequenceEqual("user"u8))
+            {
+                user = json.ReadString();
+            }
+            else if (name.SequenceEqual("role"u8))
+            {
+                role = json.ReadString();
+            }
+            else if (name.SequenceEqual("type"u8))
+            {
+                type = json.ReadString();
+            }
+            else if (name.SequenceEqual("level"u8))
+            {
+                level = json.ReadString();
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return new SELinuxOptions(user ?? "", role ?? "", type ?? "", level ?? "");
     }
@@ -154,9 +262,15 @@ internal static class SecurityContextReader
 
     private static List<Sysctl>? ReadSysctls(ref FieldReader json)
     {
-        if (!json.EnterList() || !json.NextItem()) return null;
+        if (!json.EnterList() || !json.NextItem())
+        {
+            return null;
+        }
         var sysctls = new List<Sysctl>(2);
-        do sysctls.Add(ReadSysctl(ref json));
+        do
+        {
+            sysctls.Add(ReadSysctl(ref json));
+        }
         while (json.NextItem());
         return sysctls;
     }
@@ -164,12 +278,24 @@ internal static class SecurityContextReader
     private static Sysctl ReadSysctl(ref FieldReader json)
     {
         string? key = null, value = null;
-        if (!json.EnterObject()) return new Sysctl("", "");
+        if (!json.EnterObject())
+        {
+            return new Sysctl("", "");
+        }
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("name"u8)) key = json.ReadString();
-            else if (name.SequenceEqual("value"u8)) value = json.ReadString();
-            else json.SkipValue();
+            if (name.SequenceEqual("name"u8))
+            {
+                key = json.ReadString();
+            }
+            else if (name.SequenceEqual("value"u8))
+            {
+                value = json.ReadString();
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return new Sysctl(key ?? "", value ?? "");
     }

@@ -7,7 +7,8 @@ namespace PodSecurity.Api.Decoding;
 /// <param name="MountsToken">Null when the object leaves it to the pod.</param>
 internal sealed record ServiceAccountObject(string? Namespace, string Name, bool? MountsToken)
 {
-    /// <exception cref="ManifestException">The JSON is broken, or a field has the wrong type; the message names field, origin and line.</exception>
+    /// <exception cref="ManifestException">The JSON is broken, or a field has the wrong type; the message names field, origin and
+    /// line.</exception>
     public static ServiceAccountObject Read(ManifestDocument document)
     {
         var header = ObjectHeader.Read(document);

@@ -20,9 +20,15 @@ internal static class VolumeReader
 
     public static IReadOnlyList<Volume>? ReadVolumes(ref FieldReader json)
     {
-        if (!json.EnterList() || !json.NextItem()) return null;
+        if (!json.EnterList() || !json.NextItem())
+        {
+            return null;
+        }
         var volumes = new List<Volume>(4);
-        do volumes.Add(ReadVolume(ref json));
+        do
+        {
+            volumes.Add(ReadVolume(ref json));
+        }
         while (json.NextItem());
         return volumes;
     }
@@ -33,11 +39,20 @@ internal static class VolumeReader
         var kind = int.MaxValue;
         var sources = VolumeSources.None;
         var details = default(Details);
-        if (!json.EnterObject()) return new Volume();
+        if (!json.EnterObject())
+        {
+            return new Volume();
+        }
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("name"u8)) volumeName = json.ReadString() ?? "";
-            else if (KindOf(name) is var found && found < 0) json.SkipValue();
+            if (name.SequenceEqual("name"u8))
+            {
+                volumeName = json.ReadString() ?? "";
+            }
+            else if (KindOf(name) is var found && found < 0)
+            {
+                json.SkipValue();
+            }
             else if (ReadSource(ref json, found < Kinds.Length ? Kinds[found] : NewerKind, ref details))
             {
                 kind = Math.Min(kind, found);
@@ -59,7 +74,10 @@ internal static class VolumeReader
     /// <summary>Reads one source; false when it is null, which is no source.</summary>
     private static bool ReadSource(ref FieldReader json, string kind, ref Details details)
     {
-        if (!json.EnterObject()) return false;
+        if (!json.EnterObject())
+        {
+            return false;
+        }
         switch (kind)
         {
             case VolumeTypes.HostPath:
@@ -75,7 +93,10 @@ internal static class VolumeReader
                 details.IsServiceAccountTokenProjection = ProjectionReader.IsServiceAccountToken(ref json);
                 break;
             default:
-                while (json.NextField(out _)) json.SkipValue();
+                while (json.NextField(out _))
+                {
+                    json.SkipValue();
+                }
                 break;
         }
         return true;
@@ -87,8 +108,14 @@ internal static class VolumeReader
         var value = "";
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual(field)) value = json.ReadString() ?? "";
-            else json.SkipValue();
+            if (name.SequenceEqual(field))
+            {
+                value = json.ReadString() ?? "";
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return value;
     }
@@ -97,7 +124,10 @@ internal static class VolumeReader
     {
         for (var i = 0; i < FieldNames.Length; i++)
         {
-            if (field.SequenceEqual(FieldNames[i])) return i;
+            if (field.SequenceEqual(FieldNames[i]))
+            {
+                return i;
+            }
         }
         return -1;
     }

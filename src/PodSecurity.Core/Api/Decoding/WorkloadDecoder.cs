@@ -8,7 +8,8 @@ public static class WorkloadDecoder
     private static readonly string[] TemplateContainers = ["spec", "template", "spec", "containers"];
 
     /// <summary>Decodes the object; null when its kind holds no pod. Checks the whole document's syntax in either case.</summary>
-    /// <exception cref="ManifestException">The JSON is broken, or a field has the wrong type; the message names field, origin and line.</exception>
+    /// <exception cref="ManifestException">The JSON is broken, or a field has the wrong type; the message names field, origin and
+    /// line.</exception>
     public static Workload? Decode(ManifestDocument document)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -41,15 +42,36 @@ public static class WorkloadDecoder
         json.EnterObject();
         while (json.NextField(out var name))
         {
-            if (name.SequenceEqual("kind"u8)) kind = json.ReadString();
-            else if (name.SequenceEqual("apiVersion"u8)) apiVersion = json.ReadString();
-            else if (name.SequenceEqual("metadata"u8)) meta = ObjectMeta.Read(ref json);
-            else if (path.Length == 0 && name.SequenceEqual("spec"u8)) spec = PodReader.ReadSpec(ref json);
-            else if (path.Length > 0 && Is(name, path[0])) pod = ReadPodAt(ref json, path[1..]);
-            else json.SkipValue();
+            if (name.SequenceEqual("kind"u8))
+            {
+                kind = json.ReadString();
+            }
+            else if (name.SequenceEqual("apiVersion"u8))
+            {
+                apiVersion = json.ReadString();
+            }
+            else if (name.SequenceEqual("metadata"u8))
+            {
+                meta = ObjectMeta.Read(ref json);
+            }
+            else if (path.Length == 0 && name.SequenceEqual("spec"u8))
+            {
+                spec = PodReader.ReadSpec(ref json);
+            }
+            else if (path.Length > 0 && Is(name, path[0]))
+            {
+                pod = ReadPodAt(ref json, path[1..]);
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         json.ReadToEnd();
-        if (type.Kind == "StatefulSet" && pod is not null) pod = ClaimTemplates.AddTo(pod, document);
+        if (type.Kind == "StatefulSet" && pod is not null)
+        {
+            pod = ClaimTemplates.AddTo(pod, document);
+        }
         var workload = new Workload
         {
             Kind = type.Kind,
@@ -69,13 +91,25 @@ public static class WorkloadDecoder
     /// <summary>The pod template at the end of the path from the next value; null when a part of the path is absent.</summary>
     private static Pod? ReadPodAt(ref FieldReader json, ReadOnlySpan<string> path)
     {
-        if (path.IsEmpty) return PodReader.ReadTemplate(ref json);
+        if (path.IsEmpty)
+        {
+            return PodReader.ReadTemplate(ref json);
+        }
         Pod? pod = null;
-        if (!json.EnterObject()) return null;
+        if (!json.EnterObject())
+        {
+            return null;
+        }
         while (json.NextField(out var name))
         {
-            if (Is(name, path[0])) pod = ReadPodAt(ref json, path[1..]);
-            else json.SkipValue();
+            if (Is(name, path[0]))
+            {
+                pod = ReadPodAt(ref json, path[1..]);
+            }
+            else
+            {
+                json.SkipValue();
+            }
         }
         return pod;
     }

@@ -22,10 +22,16 @@ internal static class DriverRules
     private static IEnumerable<FieldError> CsiDriver(string name, string field)
     {
         if (name.Length == 0)
+        {
             yield return FieldError.Required(field, "");
+        }
         if (Encoding.UTF8.GetByteCount(name) > MaxCsiNameBytes)
+        {
             yield return FieldError.TooLong(field, MaxCsiNameBytes);
+        }
         foreach (var complaint in NameFormats.Subdomain(name.ToLowerInvariant()))
+        {
             yield return FieldError.Invalid(field, name, complaint);
+        }
     }
 }

@@ -14,7 +14,9 @@ internal static class HostPathRules
                 yield break;
             }
             if (path.Split('/').Contains(".."))
+            {
                 yield return FieldError.Invalid(field, path, "must not contain '..'");
+            }
         }
     }
 }

@@ -21,7 +21,8 @@ internal static class IdentityRules
     /// <summary>Younger than the other strategies and the only one whose ranges must fit its rule.</summary>
     private static IEnumerable<FieldError> RunAsGroup(string field, IDRule group) => group switch
     {
-        { Rule: StrategyNames.RunAsAny, Ranges.Count: > 0 } => [FieldError.Invalid($"{field}.ranges", Print(group), "Ranges must be empty")],
+        { Rule: StrategyNames.RunAsAny, Ranges.Count: > 0 } =>
+            [FieldError.Invalid($"{field}.ranges", Print(group), "Ranges must be empty")],
         { Rule: StrategyNames.RunAsAny } => [],
         { Rule: StrategyNames.MustRunAs or StrategyNames.MayRunAs, Ranges.Count: 0 } =>
             [FieldError.Invalid($"{field}.ranges", Print(group), "must provide at least one range")],
@@ -38,11 +39,17 @@ internal static class IdentityRules
     private static IEnumerable<FieldError> Range(string field, IDRange range)
     {
         if (range.Min < 0)
+        {
             yield return FieldError.Invalid($"{field}.min", range.Min, "min cannot be negative");
+        }
         if (range.Max < 0)
+        {
             yield return FieldError.Invalid($"{field}.max", range.Max, "max cannot be negative");
+        }
         if (range.Min > range.Max)
+        {
             yield return FieldError.Invalid($"{field}.min", range.Min, "min cannot be greater than max");
+        }
     }
 
     private static GoValue Print(IDRule rule) => GoValue.Slice(

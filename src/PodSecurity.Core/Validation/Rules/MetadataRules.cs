@@ -22,7 +22,9 @@ internal static class MetadataRules
     {
         var generateName = metadata.Text("generateName");
         if (generateName.Length > 0)
+        {
             return Name("metadata.generateName", generateName, MaskTrailingDash(generateName));
+        }
         return metadata.Name.Length == 0
             ? [FieldError.Required("metadata.name", "name or generateName is required")]
             : Name("metadata.name", metadata.Name, metadata.Name);
@@ -49,17 +51,24 @@ internal static class MetadataRules
         foreach (var (key, _) in Sorted(annotations))
         {
             foreach (var error in Complaints("metadata.annotations", key, NameFormats.QualifiedName(key.ToLowerInvariant())))
+            {
                 yield return error;
+            }
         }
-        if (Sorted(annotations).Sum(item => (long)Encoding.UTF8.GetByteCount(item.Key) + Encoding.UTF8.GetByteCount(item.Value)) > MaxAnnotationBytes)
+        if (Sorted(annotations).Sum(
+            item => (long)Encoding.UTF8.GetByteCount(item.Key) + Encoding.UTF8.GetByteCount(item.Value)) > MaxAnnotationBytes)
+        {
             yield return FieldError.TooLong("metadata.annotations", MaxAnnotationBytes);
+        }
     }
 
     private static IEnumerable<FieldError> Finalizers(ObjectMetadata metadata)
     {
         var finalizers = metadata.Items("finalizers").Select(item => item.ToString()).ToArray();
         foreach (var error in finalizers.SelectMany(name => Complaints("metadata.finalizers", name, NameFormats.QualifiedName(name))))
+        {
             yield return error;
+        }
         if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
         {
             yield return FieldError.Invalid("metadata.finalizers", GoValue.Slice("string", finalizers),
@@ -68,7 +77,10 @@ internal static class MetadataRules
         for (var i = 0; i < finalizers.Length; i++)
         {
             if (!finalizers[i].Contains('/') && finalizers[i] is not ("kubernetes" or "orphan" or "foregroundDeletion"))
-                yield return FieldError.Invalid($"metadata.finalizers[{i}]", finalizers[i], "name is neither a standard finalizer name nor is it fully qualified");
+            {
+                yield return FieldError.Invalid(
+                    $"metadata.finalizers[{i}]", finalizers[i], "name is neither a standard finalizer name nor is it fully qualified");
+            }
         }
     }
 
@@ -76,5 +88,6 @@ internal static class MetadataRules
         complaints.Select(complaint => FieldError.Invalid(field, value, complaint));
 
     private static IEnumerable<(string Key, string Value)> Sorted(IDictionary<string, string>? map) =>
-        (map ?? new Dictionary<string, string>()).OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => (item.Key, item.Value ?? ""));
+        (map ?? new Dictionary<string, string>()).OrderBy(item => item.Key, StringComparer.Ordinal).Select(
+            item => (item.Key, item.Value ?? ""));
 }

@@ -14,13 +14,18 @@ internal static class OwnerReferenceRules
         foreach (var owner in metadata.Items("ownerReferences"))
         {
             foreach (var error in Owner(owner))
+            {
                 yield return error;
+            }
             if (!owner.IsTrue("controller"))
+            {
                 continue;
+            }
             if (!string.IsNullOrEmpty(controller))
             {
                 yield return FieldError.Invalid(Field, GoValue.Raw("[]v1.OwnerReference{...}"),
-                    $"Only one reference can have Controller set to true. Found \"true\" in references for {controller} and {owner.Text("name")}");
+                    $"Only one reference can have Controller set to true. Found \"true\" in references for {controller} and "
+                    + $"{owner.Text("name")}");
             }
             else
             {
@@ -34,13 +39,20 @@ internal static class OwnerReferenceRules
         // A version without a group is the whole apiVersion; one with an empty part after the slash names no version.
         var (apiVersion, kind) = (owner.Text("apiVersion"), owner.Text("kind"));
         if (apiVersion.Length == 0 || apiVersion.EndsWith('/') || apiVersion.Count(c => c == '/') > 1)
+        {
             yield return FieldError.Invalid($"{Field}.apiVersion", apiVersion, "version must not be empty");
+        }
         foreach (var part in new[] { "kind", "name", "uid" })
         {
             if (owner.Text(part).Length == 0)
+            {
                 yield return FieldError.Invalid($"{Field}.{part}", "", $"{part} must not be empty");
+            }
         }
         if (apiVersion is "v1" && kind is "Event")
-            yield return FieldError.Invalid(Field, GoValue.Raw("v1.OwnerReference{...}"), "/v1, Kind=Event is disallowed from being an owner");
+        {
+            yield return FieldError.Invalid(
+                Field, GoValue.Raw("v1.OwnerReference{...}"), "/v1, Kind=Event is disallowed from being an owner");
+        }
     }
 }

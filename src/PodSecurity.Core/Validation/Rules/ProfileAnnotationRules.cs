@@ -40,9 +40,13 @@ internal static class ProfileAnnotationRules
     private static IEnumerable<FieldError> RelativePath(string path, string field)
     {
         if (path.StartsWith('/'))
+        {
             yield return FieldError.Invalid(field, path, "must be a relative path");
+        }
         if (path.Split('/').Contains(".."))
+        {
             yield return FieldError.Invalid(field, path, "must not contain '..'");
+        }
     }
 
     private static string Path(string key) => $"metadata.annotations[{key}]";

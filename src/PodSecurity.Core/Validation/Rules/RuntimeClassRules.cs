@@ -21,22 +21,32 @@ internal static class RuntimeClassRules
             if (names[i] != "*")
             {
                 foreach (var error in Name(names[i], $"{AllowedField}[{i}]"))
+                {
                     yield return error;
+                }
             }
             if (names.IndexOf(names[i]) < i)
+            {
                 yield return FieldError.Duplicate($"{AllowedField}[{i}]", names[i]);
+            }
         }
     }
 
     private static IEnumerable<FieldError> Default(RuntimeClassRule rule)
     {
         if (rule.DefaultRuntimeClassName is not { } name)
+        {
             yield break;
+        }
         foreach (var error in Name(name, DefaultField))
+        {
             yield return error;
+        }
         var allowed = rule.AllowedRuntimeClassNames ?? [];
         if (!allowed.Contains(name) && !allowed.Contains("*"))
+        {
             yield return FieldError.Required(AllowedField, $"default {GoValue.Quote(name)} must be allowed");
+        }
     }
 
     private static IEnumerable<FieldError> WildcardAlone(IList<string> names)

@@ -24,12 +24,19 @@ internal static partial class SysctlRules
         for (var i = 0; i < sysctls.Count; i++)
         {
             if (sysctls[i].Length == 0)
+            {
                 yield return FieldError.Invalid($"{field}[{i}]", "", "empty sysctl not allowed");
+            }
             else if (!IsPattern(sysctls[i]))
-                yield return FieldError.Invalid($"{field}[{i}]", sysctls[i], $"must have at most {MaxBytes} characters and match regex {Pattern}");
+            {
+                yield return FieldError.Invalid(
+                    $"{field}[{i}]", sysctls[i], $"must have at most {MaxBytes} characters and match regex {Pattern}");
+            }
         }
         if (sysctls.Count > 1 && sysctls.Contains("*"))
+        {
             yield return FieldError.Forbidden($"{field}.items", "if '*' is present, must not specify other sysctls");
+        }
     }
 
     private static IEnumerable<FieldError> Overlaps(IList<string> allowed, IList<string> forbidden)
@@ -40,9 +47,13 @@ internal static partial class SysctlRules
             {
                 // The narrower one is at fault; of two equal ones, the allowed one.
                 if (Covers(forbidden[j], allowed[i]))
+                {
                     yield return FieldError.Invalid($"{AllowedField}[{i}]", allowed[i], $"sysctl overlaps with {forbidden[j]}");
+                }
                 else if (Covers(allowed[i], forbidden[j]))
+                {
                     yield return FieldError.Invalid($"{ForbiddenField}[{j}]", forbidden[j], $"sysctl overlaps with {allowed[i]}");
+                }
             }
         }
     }

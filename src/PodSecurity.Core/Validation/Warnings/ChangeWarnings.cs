@@ -9,7 +9,8 @@ internal static class ChangeWarnings
     {
         var fields = FilledIn(policy).ToArray();
         return Remark.When(fields.Length > 0, "spec",
-            $"Where a pod leaves them open, the policy fills in {string.Join(", ", fields)}. For such a pod, a policy that changes nothing goes first.");
+            $"Where a pod leaves them open, the policy fills in {string.Join(", ", fields)}. For such a pod, a policy that changes nothing "
+            + "goes first.");
     }
 
     private static IEnumerable<string> FilledIn(PodSecurityPolicy policy)

@@ -23,17 +23,22 @@ internal static class FormWarnings
     public static IEnumerable<Remark> EksDefaultAltered(PodSecurityPolicy policy)
     {
         if (policy.Name != EksDefault.PolicyName)
+        {
             return [];
+        }
         var changes = EksDefault.Inspect(policy, null, null).Reasons.Where(reason => reason.Difference is not null).ToArray();
         return Remark.When(changes.Length > 0, "metadata.name",
-            $"The policy has the name of the EKS default but is not as EKS ships it: {string.Join("; ", changes.Select(change => change.Difference))}.");
+            $"The policy has the name of the EKS default but is not as EKS ships it: "
+            + $"{string.Join("; ", changes.Select(change => change.Difference))}.");
     }
 
     public static IEnumerable<Remark> UnknownFields(PodSecurityPolicy policy) =>
         from part in Parts(policy)
         from field in part.Value?.UnknownJson?.Keys ?? []
         where part.Path != "metadata" || !UnmodelledMetadata.Contains(field)
-        select new Remark(part.Path.Length == 0 ? field : $"{part.Path}.{field}", "The API does not know this field: the server drops it, kubectl refuses it. Check its spelling.");
+        select new Remark(
+            part.Path.Length == 0 ? field : $"{part.Path}.{field}",
+                "The API does not know this field: the server drops it, kubectl refuses it. Check its spelling.");
 
     public static IEnumerable<Remark> Duplicates(PodSecurityPolicy policy) =>
         from list in Lists(policy.Spec)
@@ -42,7 +47,8 @@ internal static class FormWarnings
 
     public static IEnumerable<Remark> WildcardWithOthers(PodSecurityPolicy policy) =>
         from list in Lists(policy.Spec)
-        where list.Field is "spec.volumes" or "spec.allowedCapabilities" && list.Entries.Contains("*") && list.Entries.Distinct().Count() > 1
+        where list.Field is "spec.volumes" or "spec.allowedCapabilities" && list.Entries.Contains(
+            "*") && list.Entries.Distinct().Count() > 1
         select new Remark(list.Field, "'*' allows everything; the other entries have no effect.");
 
     private static IEnumerable<(string Field, string[] Entries)> Lists(PodSecurityPolicySpec spec) =>
@@ -71,7 +77,8 @@ internal static class FormWarnings
             ("spec.runAsUser", spec.RunAsUser), ("spec.runAsGroup", spec.RunAsGroup),
             ("spec.supplementalGroups", spec.SupplementalGroups), ("spec.fsGroup", spec.FSGroup), ("spec.runtimeClass", spec.RuntimeClass),
             .. Items("spec.runAsUser.ranges", spec.RunAsUser?.Ranges), .. Items("spec.runAsGroup.ranges", spec.RunAsGroup?.Ranges),
-            .. Items("spec.supplementalGroups.ranges", spec.SupplementalGroups?.Ranges), .. Items("spec.fsGroup.ranges", spec.FSGroup?.Ranges),
+            .. Items("spec.supplementalGroups.ranges", spec.SupplementalGroups?.Ranges), .. Items(
+                "spec.fsGroup.ranges", spec.FSGroup?.Ranges),
             .. Items("spec.hostPorts", spec.HostPorts), .. Items("spec.allowedHostPaths", spec.AllowedHostPaths),
             .. Items("spec.allowedFlexVolumes", spec.AllowedFlexVolumes), .. Items("spec.allowedCSIDrivers", spec.AllowedCSIDrivers),
         ];

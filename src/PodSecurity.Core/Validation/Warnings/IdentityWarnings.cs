@@ -30,7 +30,8 @@ internal static class IdentityWarnings
         "Containers may run as root. MustRunAsNonRoot forbids it; MustRunAs also chooses a user for images that name none.");
 
     public static IEnumerable<Remark> RootInRange(PodSecurityPolicy policy) => Remark.When(
-        policy.Spec.RunAsUser is { Rule: StrategyNames.MustRunAs, Ranges: { } ranges } && ranges.Any(range => range.Min <= 0 && range.Max >= 0), "spec.runAsUser.ranges",
+        policy.Spec.RunAsUser is { Rule: StrategyNames.MustRunAs, Ranges: { } ranges } && ranges.Any(
+            range => range.Min <= 0 && range.Max >= 0), "spec.runAsUser.ranges",
         "The ranges hold 0, which is root. Where the first range starts at 0, every pod that names no user is made to run as root.");
 
     private static IEnumerable<(string Field, IDRule Rule)> IDRules(PodSecurityPolicy policy) =>

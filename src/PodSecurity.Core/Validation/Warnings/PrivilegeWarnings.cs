@@ -22,7 +22,8 @@ internal static class PrivilegeWarnings
 
     public static IEnumerable<Remark> PrivilegedWithoutEscalation(PodSecurityPolicy policy) => Remark.When(
         policy.Spec is { Privileged: true, AllowPrivilegeEscalation: false }, "spec.allowPrivilegeEscalation",
-        "Admission sets allowPrivilegeEscalation to false, and the server then refuses every privileged container: spec.privileged has no effect. Allow both or none.");
+        "Admission sets allowPrivilegeEscalation to false, and the server then refuses every privileged container: spec.privileged has no "
+        + "effect. Allow both or none.");
 
     public static IEnumerable<Remark> EscalationAllowedByDefault(PodSecurityPolicy policy) => Remark.When(
         policy.Spec is { Privileged: false, AllowPrivilegeEscalation: null }, "spec.allowPrivilegeEscalation",
@@ -48,7 +49,8 @@ internal static class PrivilegeWarnings
     public static IEnumerable<Remark> MisplacedWildcards(PodSecurityPolicy policy) =>
         from list in Lists(policy)
         where list.Field != "spec.allowedCapabilities" && list.Names.Contains("*")
-        select new Remark(list.Field, "'*' is a wildcard in allowedCapabilities only; containers would get it as the name of a capability. Use ALL.");
+        select new Remark(
+            list.Field, "'*' is a wildcard in allowedCapabilities only; containers would get it as the name of a capability. Use ALL.");
 
     public static IEnumerable<Remark> AllowedTwice(PodSecurityPolicy policy) =>
         from capability in policy.Spec.AllowedCapabilities ?? []

@@ -21,7 +21,8 @@ internal static class ProfileWarnings
 
     public static IEnumerable<Remark> AnyAppArmorProfile(PodSecurityPolicy policy) => Remark.When(
         Value(policy, PspAnnotations.AppArmorAllowed) is null, Path(PspAnnotations.AppArmorAllowed),
-        "Without this annotation pods may name any AppArmor profile, unconfined included. It is of no matter where the nodes have no AppArmor.");
+        "Without this annotation pods may name any AppArmor profile, unconfined included. It is of no matter where the nodes have no "
+        + "AppArmor.");
 
     public static IEnumerable<Remark> ListWithoutDefault(PodSecurityPolicy policy) =>
         from pair in Pairs
@@ -33,7 +34,9 @@ internal static class ProfileWarnings
         from pair in Pairs
         let profile = Value(policy, pair.Default)
         where !string.IsNullOrEmpty(profile) && !IsAllowed(policy, pair, profile)
-        select new Remark(Path(pair.Default), $"Pods that name no {pair.Kind} profile get {profile} and are then refused, because {pair.Allowed} does not list it.");
+        select new Remark(
+            Path(pair.Default),
+                $"Pods that name no {pair.Kind} profile get {profile} and are then refused, because {pair.Allowed} does not list it.");
 
     public static IEnumerable<Remark> AppArmorNeeded(PodSecurityPolicy policy) => Remark.When(
         Value(policy, PspAnnotations.AppArmorDefault) is { Length: > 0 }, Path(PspAnnotations.AppArmorDefault),
@@ -41,8 +44,11 @@ internal static class ProfileWarnings
 
     public static IEnumerable<Remark> UnknownAnnotations(PodSecurityPolicy policy) =>
         from key in policy.Metadata.Annotations.Keys
-        where (key.StartsWith(SeccompPrefix, StringComparison.Ordinal) || key.StartsWith(AppArmorPrefix, StringComparison.Ordinal)) && !Known.Contains(key)
-        select new Remark(Path(key), $"Admission does not read this annotation. It reads {string.Join(", ", Known.Where(known => SamePrefix(known, key)))}.");
+        where (key.StartsWith(SeccompPrefix, StringComparison.Ordinal) || key.StartsWith(AppArmorPrefix, StringComparison.Ordinal))
+            && !Known.Contains(key)
+        select new Remark(
+            Path(key), $"Admission does not read this annotation. It reads "
+                + $"{string.Join(", ", Known.Where(known => SamePrefix(known, key)))}.");
 
     private static IEnumerable<ProfilePair> Pairs { get; } =
     [
@@ -54,7 +60,9 @@ internal static class ProfileWarnings
     {
         var allowed = Profiles(policy, pair.Allowed);
         if (pair.Kind == "AppArmor" && Value(policy, pair.Allowed) is null)
+        {
             return true;
+        }
         return IsAny(pair, allowed) || allowed.Contains(profile) || (IsRuntimeDefault(profile) && allowed.Any(IsRuntimeDefault));
     }
 

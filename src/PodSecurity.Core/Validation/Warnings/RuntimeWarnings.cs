@@ -7,12 +7,15 @@ internal static class RuntimeWarnings
 {
     public static IEnumerable<Remark> AllUnsafeSysctls(PodSecurityPolicy policy) => Remark.When(
         policy.Spec.AllowedUnsafeSysctls?.Contains("*") is true, "spec.allowedUnsafeSysctls",
-        "Pods may set every kernel parameter that their node's kubelet lets through; some of them act on the whole node. Name those that are needed.");
+        "Pods may set every kernel parameter that their node's kubelet lets through; some of them act on the whole node. Name those that "
+        + "are needed.");
 
     public static IEnumerable<Remark> SafeSysctls(PodSecurityPolicy policy) =>
         (policy.Spec.AllowedUnsafeSysctls ?? []).Select((name, index) => (name, index))
             .Where(item => SysctlNames.Safe.Contains(item.name))
-            .Select(item => new Remark($"spec.allowedUnsafeSysctls[{item.index}]", $"'{item.name}' is safe and always allowed, unless forbiddenSysctls names it."));
+            .Select(item => new Remark(
+                $"spec.allowedUnsafeSysctls[{item.index}]",
+                    $"'{item.name}' is safe and always allowed, unless forbiddenSysctls names it."));
 
     public static IEnumerable<Remark> ProcMountTypes(PodSecurityPolicy policy) => Remark.When(
         policy.Spec.AllowedProcMountTypes is { Count: > 0 }, "spec.allowedProcMountTypes",

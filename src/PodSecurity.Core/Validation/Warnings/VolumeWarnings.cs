@@ -7,7 +7,8 @@ internal static class VolumeWarnings
 {
     public static IEnumerable<Remark> NoVolumes(PodSecurityPolicy policy) => Remark.When(
         policy.Spec.Volumes is null or { Count: 0 }, "spec.volumes",
-        "No volume is allowed, not even the service account's token that the server mounts: nearly every pod is refused. List the types that are needed.");
+        "No volume is allowed, not even the service account's token that the server mounts: nearly every pod is refused. List the types "
+        + "that are needed.");
 
     public static IEnumerable<Remark> TokenVolumeRefused(PodSecurityPolicy policy) => Remark.When(
         policy.Spec.Volumes is { Count: > 0 } && !Allows(policy, VolumeTypes.Secret), "spec.volumes",

@@ -56,7 +56,8 @@ internal static class WarningCatalog
     ];
 
     public static IEnumerable<PspWarning> Check(PodSecurityPolicy policy) =>
-        Rules.SelectMany(rule => rule.Check(policy).Select(remark => new PspWarning(rule.Code, rule.Kind.ToString(), remark.Field, remark.Message)));
+        Rules.SelectMany(
+            rule => rule.Check(policy).Select(remark => new PspWarning(rule.Code, rule.Kind.ToString(), remark.Field, remark.Message)));
 }
 
 /// <summary>One kind of warning and the method that finds it.</summary>

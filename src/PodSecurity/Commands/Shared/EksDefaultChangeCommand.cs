@@ -5,7 +5,9 @@ using PodSecurity.Hosting;
 
 namespace PodSecurity.Commands.Shared;
 
-/// <summary>What removing and restoring the EKS default have in common: the way back is said unasked, and the state afterwards is shown.</summary>
+/// <summary>
+/// What removing and restoring the EKS default have in common: the way back is said unasked, and the state afterwards is shown.
+/// </summary>
 public abstract class EksDefaultChangeCommand : ClusterChangeCommand
 {
     /// <summary>Gives the state of the default afterwards.</summary>

@@ -7,7 +7,9 @@ using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands.Shared;
 
-/// <summary>Runs an impact analysis for a command: shows progress, mentions what is skipped, reports what cannot be read, and counts.</summary>
+/// <summary>
+/// Runs an impact analysis for a command: shows progress, mentions what is skipped, reports what cannot be read, and counts.
+/// </summary>
 internal sealed class ImpactRun(PodSecurityCommand command, IClusterGateway gateway, PolicyState current, PolicyState proposed)
 {
     /// <summary>Only this namespace; null: all.</summary>
@@ -31,7 +33,8 @@ internal sealed class ImpactRun(PodSecurityCommand command, IClusterGateway gate
             PodCreator = PodCreator,
             IncludePods = IncludePods,
             Skipped = workload => command.OnPipelineThread(() => command.WriteVerbose(
-                $"{ObjectPath.Of(workload.Kind, workload.Namespace, workload.Name)}: skipped, it has finished or its owner speaks for it.")),
+                $"{ObjectPath.Of(workload.Kind, workload.Namespace, workload.Name)}: skipped, it has finished or its owner speaks for "
+                + "it.")),
             Unreadable = command.ReportUnreadable,
         };
         await foreach (var result in impact.ResultsAsync(cancellationToken))

@@ -74,7 +74,8 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
     }
 
     /// <summary>Whether the parameters leave a namespace to be taken from the context.</summary>
-    protected bool NeedsContext => !ClusterWide && Namespace is null && Subjects("").Any(subject => subject.HomeNamespace is not { Length: > 0 });
+    protected bool NeedsContext =>
+        !ClusterWide && Namespace is null && Subjects("").Any(subject => subject.HomeNamespace is not { Length: > 0 });
 
     /// <summary>The uses that the parameters mean.</summary>
     protected virtual IEnumerable<UseGrant> Uses(string contextNamespace)
@@ -98,7 +99,8 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
 
     protected override string Describe(ObjectChange change) => change.After?["subjects"] is null
         ? base.Describe(change)
-        : $"{base.Describe(change)}, so that it names {string.Join(", ", change.After.Deserialize(KubernetesJson.Default.RbacBinding)!.Subjects!)}";
+        : $"{base.Describe(change)}, so that it names "
+            + $"{string.Join(", ", change.After.Deserialize(KubernetesJson.Default.RbacBinding)!.Subjects!)}";
 
     private IEnumerable<RbacSubject> Subjects(string? @namespace)
     {

@@ -10,11 +10,13 @@ public sealed class CapabilitiesStrategyTests
     [InlineData("""{"allowedCapabilities": null}""", """{"add": ["KILL"]}""", "Denied: " + Add + "\"KILL\": capability may not be added")]
     [InlineData("""{"allowedCapabilities": ["KILL"]}""", """{"add": ["kill", "KILL", "kill"]}""",
         "Denied: " + Add + "\"kill\": capability may not be added; " + Add + "\"kill\": capability may not be added")]
-    [InlineData("""{"allowedCapabilities": ["KILL"]}""", """{"add": ["CAP_KILL"]}""", "Denied: " + Add + "\"CAP_KILL\": capability may not be added")]
+    [InlineData("""{"allowedCapabilities": ["KILL"]}""", """{"add": ["CAP_KILL"]}""",
+        "Denied: " + Add + "\"CAP_KILL\": capability may not be added")]
     [InlineData("""{"allowedCapabilities": ["KILL"]}""", """{"add": ["*"]}""", "Denied: " + Add + "\"*\": capability may not be added")]
     [InlineData("""{"allowedCapabilities": null}""", "{}", "")]
     [InlineData("""{"allowedCapabilities": null}""", """{"drop": ["KILL"]}""", "")]
-    public void Only_allowed_capabilities_may_be_added_and_names_are_compared_as_written(string policy, string capabilities, string answer) =>
+    public void Only_allowed_capabilities_may_be_added_and_names_are_compared_as_written(
+        string policy, string capabilities, string answer) =>
         Assert.Equal(answer, Container(capabilities).Answer(Given.Policy(policy)));
 
     [Theory]
@@ -34,5 +36,6 @@ public sealed class CapabilitiesStrategyTests
         "",
         Container("""{"add": ["A"]}""").Answer(Given.Policy("""{"allowedCapabilities": null, "defaultAddCapabilities": ["A"]}""")));
 
-    private static Workload Container(string capabilities) => Given.Container($$$"""{"securityContext": {"capabilities": {{{capabilities}}}}}""");
+    private static Workload Container(string capabilities) =>
+        Given.Container($$$"""{"securityContext": {"capabilities": {{{capabilities}}}}}""");
 }

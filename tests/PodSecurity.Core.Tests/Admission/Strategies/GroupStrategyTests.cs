@@ -21,7 +21,8 @@ public sealed class GroupStrategyTests
     [Theory]
     [InlineData("MustRunAs", "{}", "/spec/securityContext/supplementalGroups: (none) -> [10]")]
     [InlineData("MustRunAs", """{"supplementalGroups": []}""",
-        "Denied: spec.securityContext.supplementalGroups: Invalid value: []int64{}: unable to validate empty groups against required ranges")]
+        "Denied: spec.securityContext.supplementalGroups: Invalid value: []int64{}: unable to validate empty groups against required "
+        + "ranges")]
     [InlineData("MayRunAs", """{"supplementalGroups": []}""", "")]
     [InlineData("MayRunAs", """{"supplementalGroups": [10, 1, 2]}""",
         "Denied: spec.securityContext.supplementalGroups: Invalid value: []int64{10, 1, 2}: group 1 must be in the ranges: [{10 20}]; "
@@ -36,5 +37,6 @@ public sealed class GroupStrategyTests
             {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"d"},"spec":{"template":{"spec":{"securityContext":{"supplementalGroups":[]}}}}}
             """).Answer(Given.Policy(Group("supplementalGroups", "MustRunAs"))));
 
-    private static string Group(string field, string rule) => $$$"""{"{{{field}}}": {"rule": "{{{rule}}}", "ranges": [{"min": 10, "max": 20}]}}""";
+    private static string Group(string field, string rule) =>
+        $$$"""{"{{{field}}}": {"rule": "{{{rule}}}", "ranges": [{"min": 10, "max": 20}]}}""";
 }

@@ -11,7 +11,8 @@ public sealed class HostNamespacesCheckTests
             .Answer(Given.Policy("""{"hostNetwork": false, "hostPID": false, "hostIPC": null}""")));
 
     [Theory]
-    [InlineData("""{"hostNetwork": false}""", """{"hostNetwork": true}""", "set spec.hostNetwork to false (or remove it)", "set spec.hostNetwork: true")]
+    [InlineData("""{"hostNetwork": false}""", """{"hostNetwork": true}""", "set spec.hostNetwork to false (or remove it)",
+        "set spec.hostNetwork: true")]
     public void The_smallest_change_of_pod_and_policy(string policy, string pod, string podFix, string policyFix) =>
         Given.Pod(pod).AssertFix(Given.Policy(policy), podFix, policyFix);
 }

@@ -15,7 +15,8 @@ public sealed class HostPathsCheckTests
     [InlineData("/foo//", "/foo", false)]
     public void A_host_path_is_covered_up_to_a_segment(string prefix, string path, bool allowed) => Assert.Equal(
         allowed ? "" : $"Denied: spec.volumes[0].hostPath.pathPrefix: Invalid value: \"{path}\": is not allowed to be used",
-        Given.Volume($$$"""{"hostPath": {"path": "{{{path}}}"}}""").Answer(Given.Policy($$$"""{"allowedHostPaths": [{"pathPrefix": "{{{prefix}}}"}]}""")));
+        Given.Volume($$$"""{"hostPath": {"path": "{{{path}}}"}}""").Answer(
+            Given.Policy($$$"""{"allowedHostPaths": [{"pathPrefix": "{{{prefix}}}"}]}""")));
 
     [Fact]
     public void A_read_only_path_must_be_read_only_in_every_mount_unless_another_entry_allows_writing()
@@ -32,7 +33,8 @@ public sealed class HostPathsCheckTests
             "Denied: spec.initContainers[0].volumeMounts[1].readOnly: Invalid value: false: must be read-only; "
             + "spec.containers[0].volumeMounts[1].readOnly: Invalid value: false: must be read-only",
             pod.Answer(Given.Policy("""{"allowedHostPaths": [{"pathPrefix": "/", "readOnly": true}]}""")));
-        Assert.Equal("", pod.Answer(Given.Policy("""{"allowedHostPaths": [{"pathPrefix": "/", "readOnly": true}, {"pathPrefix": "/foo"}]}""")));
+        Assert.Equal(
+            "", pod.Answer(Given.Policy("""{"allowedHostPaths": [{"pathPrefix": "/", "readOnly": true}, {"pathPrefix": "/foo"}]}""")));
     }
 
     [Theory]

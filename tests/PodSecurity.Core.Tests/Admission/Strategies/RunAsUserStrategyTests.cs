@@ -29,7 +29,8 @@ public sealed class RunAsUserStrategyTests
 
     [Theory]
     [InlineData("""{"runAsUser": {"rule": "MustRunAs", "ranges": [{"min": 1, "max": 9}]}}""", """{"securityContext": {"runAsUser": 0}}""",
-        "set spec.containers[0].securityContext.runAsUser to a user id in 1-9 (or remove it)", "add a range with 0 to spec.runAsUser.ranges")]
+        "set spec.containers[0].securityContext.runAsUser to a user id in 1-9 (or remove it)",
+            "add a range with 0 to spec.runAsUser.ranges")]
     public void The_smallest_change_of_pod_and_policy(string policy, string pod, string podFix, string policyFix) =>
         Given.Pod(pod).AssertFix(Given.Policy(policy), podFix, policyFix);
 }

@@ -10,5 +10,6 @@ public sealed class RuntimeClassCheckTests
     [InlineData("""{"allowedRuntimeClassNames": ["d"], "defaultRuntimeClassName": "d"}""", "\"d\"", "")]
     [InlineData("null", "\"a\"", "")]
     public void Runtime_classes(string rule, string name, string answer) =>
-        Assert.Equal(answer, Given.Pod($$$"""{"runtimeClassName": {{{name}}}}""").Answer(Given.Policy($$$"""{"runtimeClass": {{{rule}}}}""")));
+        Assert.Equal(
+            answer, Given.Pod($$$"""{"runtimeClassName": {{{name}}}}""").Answer(Given.Policy($$$"""{"runtimeClass": {{{rule}}}}""")));
 }

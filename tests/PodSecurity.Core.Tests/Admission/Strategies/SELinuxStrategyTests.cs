@@ -5,7 +5,8 @@ namespace PodSecurity.Core.Tests.Admission.Strategies;
 public sealed class SELinuxStrategyTests
 {
     private const string Label = """{"user": "u", "role": "r", "type": "t", "level": "s0:c1,c0"}""";
-    private static readonly PodSecurityPolicy Must = Given.Policy($$$"""{"seLinux": {"rule": "MustRunAs", "seLinuxOptions": {{{Label}}}}}""");
+    private static readonly PodSecurityPolicy Must = Given.Policy(
+        $$$"""{"seLinux": {"rule": "MustRunAs", "seLinuxOptions": {{{Label}}}}}""");
 
     [Fact]
     public void The_label_is_set_on_the_pod_and_containers_inherit_it() =>

@@ -7,7 +7,8 @@ public sealed class SysctlsStrategyTests
     [InlineData("{}", "net.ipv4.tcp_syncookies", null)]
     [InlineData("{}", "kernel.msgmax", "unsafe sysctl \"kernel.msgmax\" is not allowed")]
     [InlineData("""{"allowedUnsafeSysctls": ["kernel.msg*"]}""", "kernel.msgmax", null)]
-    [InlineData("""{"allowedUnsafeSysctls": ["*"], "forbiddenSysctls": ["kernel.msgmax"]}""", "kernel.msgmax", "sysctl \"kernel.msgmax\" is not allowed")]
+    [InlineData("""{"allowedUnsafeSysctls": ["*"], "forbiddenSysctls": ["kernel.msgmax"]}""", "kernel.msgmax",
+        "sysctl \"kernel.msgmax\" is not allowed")]
     [InlineData("""{"allowedUnsafeSysctls": ["kernel.msg"]}""", "kernel.msgmax", "unsafe sysctl \"kernel.msgmax\" is not allowed")]
     public void Sysctls(string policy, string name, string? error) => Assert.Equal(
         error is null ? "" : $"Denied: pod.spec.securityContext.sysctls[0]: Forbidden: {error}",

@@ -8,12 +8,16 @@ public sealed class VolumesCheckTests
 
     [Theory]
     [InlineData("""["secret"]""", """{"secret": {}}""", "")]
-    [InlineData("null", """{"secret": {}}""", "Denied: spec.volumes[0]: Invalid value: \"secret\": secret volumes are not allowed to be used")]
+    [InlineData("null", """{"secret": {}}""",
+        "Denied: spec.volumes[0]: Invalid value: \"secret\": secret volumes are not allowed to be used")]
     [InlineData("""["emptyDir"]""", "{}", "")]
-    [InlineData("""["secret"]""", """{"image": {"reference": "x"}}""", "Denied: spec.volumes[0]: Invalid value: \"emptyDir\": emptyDir volumes are not allowed to be used")]
-    [InlineData("""["Secret"]""", """{"secret": {}}""", "Denied: spec.volumes[0]: Invalid value: \"secret\": secret volumes are not allowed to be used")]
+    [InlineData("""["secret"]""", """{"image": {"reference": "x"}}""",
+        "Denied: spec.volumes[0]: Invalid value: \"emptyDir\": emptyDir volumes are not allowed to be used")]
+    [InlineData("""["Secret"]""", """{"secret": {}}""",
+        "Denied: spec.volumes[0]: Invalid value: \"secret\": secret volumes are not allowed to be used")]
     [InlineData("""["secret"]""", $$$"""{"projected": {"sources": [{{{Token}}}]}}""", "")]
-    [InlineData("""["configMap"]""", $$$"""{"projected": {"sources": [{{{Token}}}]}}""", "Denied: spec.volumes[0]: Invalid value: \"projected\": projected volumes are not allowed to be used")]
+    [InlineData("""["configMap"]""", $$$"""{"projected": {"sources": [{{{Token}}}]}}""",
+        "Denied: spec.volumes[0]: Invalid value: \"projected\": projected volumes are not allowed to be used")]
     [InlineData("""["secret"]""", """{"projected": {"sources": [{"serviceAccountToken": {"path": "token", "audience": "vault"}}]}}""",
         "Denied: spec.volumes[0]: Invalid value: \"projected\": projected volumes are not allowed to be used")]
     [InlineData("""["secret"]""", """{"projected": {"sources": [{"secret": {"name": "x"}}]}}""",
