@@ -46,7 +46,7 @@ public sealed class MemoryGateway : IClusterGateway
     private readonly TaskCompletionSource _hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _version;
 
-    public ClusterIdentity Identity { get; init; } = new("memory", "https://memory.test", "default");
+    public ClusterIdentity Identity { get; set; } = new("memory", "https://memory.test", "default");
 
     /// <summary>Decides about each write request, given its number from 0.</summary>
     public Func<int, WriteFault> Fault { get; set; } = _ => WriteFault.None;

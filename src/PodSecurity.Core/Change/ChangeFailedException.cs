@@ -38,7 +38,8 @@ public sealed class ChangeFailedException : Exception
             Cluster.ClusterException => cause.Message,
             _ => $"{failed} failed: {cause.Message}",
         };
-        if (outcomes.Any(outcome => outcome.End == StepEnd.NotSeen))
+        var mayYetChange = outcomes.Any(outcome => outcome.End == StepEnd.NotSeen);
+        if (mayYetChange)
         {
             yield return $"No answer came, and {failed.Target} did not change while it was watched; a request that is still under way may "
                 + "yet change it.";
@@ -49,7 +50,7 @@ public sealed class ChangeFailedException : Exception
         }
         var left = outcomes.Where(outcome => outcome.End == StepEnd.Left).DistinctBy(outcome => outcome.Step.Target).ToList();
         yield return left.Count == 0
-            ? "Everything is as before."
+            ? mayYetChange ? "So far everything is as before." : "Everything is as before."
             : $"Not rolled back: {string.Join("; ", left.Select(outcome => $"{outcome.Step.Target}, because {outcome.Reason}"))}.";
     }
 

@@ -91,6 +91,10 @@ internal static class ModuleError
     public static ErrorRecord SubjectMissing(IEnumerable<string> policies) => Create(
         ErrorCategory.InvalidArgument, policies, "Nobody is named who shall use the policy: give -ServiceAccount, -User or -Group.");
 
+    public static ErrorRecord ParameterNull(string parameter) => Create(
+        ErrorCategory.InvalidArgument, parameter,
+            $"-{parameter} is $null, as a variable is that was never set: give a value, or leave -{parameter} out.");
+
     public static ErrorRecord ScopeAmbiguous(string @namespace) => Create(
         ErrorCategory.InvalidArgument, @namespace,
             "-Namespace and -ClusterWide exclude each other: a use is meant in one namespace or in all.");

@@ -23,10 +23,12 @@ internal static partial class BackupNames
 
     private static string[] Given(string? value) => value is null ? [] : [value];
 
+    // File systems take names of 255 characters; the end of an ARN is what tells clusters apart.
     private static string Unique(string what, ClusterIdentity cluster)
     {
-        var now = DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
-        return $"{what}-{NotForFileNames().Replace(cluster.Name, "_")}-{now}.yaml";
+        var name = NotForFileNames().Replace(cluster.Name, "_");
+        var time = DateTimeOffset.UtcNow.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        return $"{what}-{name[Math.Max(0, name.Length - 200)..]}-{time}.yaml";
     }
 
     // Names of EKS contexts are ARNs with colons and slashes.

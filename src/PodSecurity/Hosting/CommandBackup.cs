@@ -57,7 +57,7 @@ internal sealed class CommandBackup(ClusterChangeCommand command, IClusterGatewa
     public string WayBack(IReadOnlyList<ObjectState> lost) =>
         _begun is null && TryWriteSomewhere(BackupNames.Rescue(gateway.Identity), lost) is { } problem
             ? $"No file could be written for it ({problem.Message}), so {InWords(lost)}"
-            : $"To bring it back: {RestoreCommand}";
+            : $"{(lost.All(state => state.Body is null) ? "To delete it" : "To bring it back")}: {RestoreCommand}";
 
     /// <summary>Complete, because it may be run much later: from another folder, or when another context is the current one.</summary>
     public string RestoreCommand => BackupNames.RestoreCommand(_begun!.Value.Path, gateway.Identity.Context, command.KubeConfigFile);

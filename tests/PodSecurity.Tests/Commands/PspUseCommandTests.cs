@@ -109,6 +109,17 @@ public sealed class PspUseCommandTests : IDisposable
         Assert.Equal(["Create ClusterRole/psp:baseline", "Create ClusterRoleBinding/psp:baseline"], _module.Cluster.Writes);
     }
 
+    [Theory]
+    [InlineData("Grant-PspUse")]
+    [InlineData("Revoke-PspUse")]
+    public void A_name_that_no_policy_can_have_is_an_error(string command)
+    {
+        var error = Assert.Single(_module.Run($"{command} restrict* -User ann -Namespace team-a -Confirm:$false").Errors);
+
+        Assert.StartsWith("ClusterNameInvalid,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
     [Fact]
     public void Proposals_come_from_the_pipeline_by_their_properties()
     {

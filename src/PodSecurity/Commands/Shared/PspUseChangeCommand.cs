@@ -47,14 +47,13 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
     public SwitchParameter Force { get; set; }
 
     // Not two parameter sets: objects in the pipeline have a Namespace, and -ClusterWide is still to be possible for them.
-    protected override Task BeginProcessingAsync()
+    protected override async Task BeginProcessingAsync()
     {
+        await base.BeginProcessingAsync();
         if (ClusterWide && Namespace is not null)
         {
             ThrowTerminatingError(ModuleError.ScopeAmbiguous(Namespace));
         }
-
-        return Task.CompletedTask;
     }
 
     protected override async Task ProcessRecordAsync()
