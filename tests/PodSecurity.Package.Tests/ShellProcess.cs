@@ -10,11 +10,14 @@ internal sealed record ShellProcess(int ExitCode, string Output, string Error)
 
     public IReadOnlyList<string> Lines => Output.Split('\n');
 
-    public static ShellProcess Run(params string[] arguments) => Start(null, arguments);
+    public static ShellProcess Run(params string[] arguments) => Start(null, Width, arguments);
 
-    public static ShellProcess RunWithInput(string input, params string[] arguments) => Start(input, arguments);
+    public static ShellProcess RunWithInput(string input, params string[] arguments) => Start(input, Width, arguments);
 
-    private static ShellProcess Start(string? input, string[] arguments)
+    /// <summary>Runs a script with a screen of that many columns.</summary>
+    public static ShellProcess RunAtWidth(int width, string script) => Start(null, width, ["-Command", script]);
+
+    private static ShellProcess Start(string? input, int width, string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Repository.Shell, .. arguments])
         {
@@ -22,7 +25,7 @@ internal sealed record ShellProcess(int ExitCode, string Output, string Error)
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["COLUMNS"] = $"{Width}" },
+            Environment = { ["COLUMNS"] = $"{width}" },
         })!;
         process.StandardInput.Write(input);
         process.StandardInput.Close();

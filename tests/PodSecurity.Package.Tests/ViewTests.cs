@@ -26,6 +26,40 @@ public sealed class ViewTests : IDisposable
         Assert.All(lines, line => Assert.True(line.Length <= ShellProcess.Width, line));
     }
 
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(120)]
+    [InlineData(200)]
+    public void Words_and_names_stay_whole_at_every_width(int width)
+    {
+        var lines = ShellProcess.RunAtWidth(width, Test).Lines;
+
+        Assert.All(lines, line => Assert.True(line.Length <= width, line));
+        Assert.All(
+            ["kube-system/DaemonSet/network-agent", "shop/StatefulSet/postgres", "hostPath volumes", "supplementalGroups", "forbidden",
+                "profile"],
+            whole => Assert.Contains(lines, line => line.Contains(whole, StringComparison.Ordinal)));
+        Assert.Equal(width < 200, lines.Count(line => line.Length > 0) > 8);
+    }
+
+    [Theory]
+    [InlineData(80, 3)]
+    [InlineData(200, 1)]
+    public void Long_names_break_only_where_there_is_no_room(int width, int expected)
+    {
+        var (name, team) = (string.Join('-', Enumerable.Repeat("abcdefg", 8)), "payments-production-eu");
+        var pod = $$"""{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "{{name}}", "namespace": "{{team}}"}, "spec": {"hostPID": true} }""";
+        var script = $"'{pod}' | Test-PodAgainstPsp -PolicyPath examples/policies/restricted.yaml";
+
+        var row = ShellProcess.RunAtWidth(width, script).Lines.SkipWhile(line => !line.StartsWith("Denied", StringComparison.Ordinal))
+            .TakeWhile(line => line.Length > 0).ToList();
+        var column = string.Concat(row.Select(line => line[8..Math.Min(line.Length, width == 80 ? 43 : 103)].Trim()));
+
+        Assert.Equal($"{team}/Pod/{name}", column);
+        Assert.Equal(expected, row.Count);
+    }
+
     [Fact]
     public void The_table_of_policies_has_the_columns_of_kubectl()
     {

@@ -1,14 +1,10 @@
 using System.Management.Automation;
-using PodSecurity.Text;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>The texts of the table of what a change does.</summary>
 public static class ChangeView
 {
-    // The widths in PodSecurity.Format.ps1xml, and a gap after each.
-    private const int BeforeDetail = 16 + 12 + 25 + 19;
-
     public static object Outcome(PSObject instance) => Result(instance).Outcome switch
     {
         nameof(PspChangeOutcome.Unchanged) => Colour.Good(nameof(PspChangeOutcome.Unchanged)),
@@ -16,21 +12,24 @@ public static class ChangeView
         var other => Colour.Notable(other),
     };
 
-    /// <summary>For example <c>Deployment/web</c>.</summary>
-    public static object Workload(PSObject instance) => PrintableText.Escape($"{Result(instance).Kind}/{Result(instance).Name}");
+    /// <summary>For example <c>shop/Deployment/web</c>.</summary>
+    public static object Workload(PSObject instance) =>
+        TableLayout.Cell(instance, $"{Result(instance).Namespace}/{Result(instance).Kind}/{Result(instance).Name}");
 
-    /// <summary>The policy that admits it; where that changes, the one that admits it now and the one that would.</summary>
-    public static object Policy(PSObject instance) => Result(instance) switch
+    /// <summary>
+    /// The policy that admits it and what it sets, or why it is refused; where the policy changes, the one that admits it now too.
+    /// </summary>
+    public static object Detail(PSObject instance) =>
+        TableLayout.Cell(instance, $"{Policy(Result(instance))}{Consequence(Result(instance))}");
+
+    private static string Policy(PspChangeResult result) => result switch
     {
-        { CurrentPolicy: var now, ProposedPolicy: var then } when now == then => PrintableText.Escape(now),
-        { CurrentPolicy: var now, ProposedPolicy: var then } =>
-            $"{PrintableText.Escape(now ?? "none")}\n-> {PrintableText.Escape(then ?? "none")}",
+        { CurrentPolicy: var now, ProposedPolicy: var then } when now == then => then ?? "",
+        { CurrentPolicy: var now, ProposedPolicy: var then } => $"{now ?? "none"} -> {then ?? "none"}",
     };
 
-    /// <summary>What the proposed policy sets, or why it is refused, in a line.</summary>
-    public static object Detail(PSObject instance) => Terminal.LastColumn(
-        Result(instance) is { ProposedPolicy: null } refused ? Verdict.Refusal(refused.Violations) : Verdict.Changes(
-            Result(instance).Changes), BeforeDetail);
+    private static string Consequence(PspChangeResult result) =>
+        Verdict.After(Policy(result), result.ProposedPolicy is null ? Verdict.Refusal(result.Violations) : Verdict.Changes(result.Changes));
 
     private static PspChangeResult Result(PSObject instance) => (PspChangeResult)instance.BaseObject;
 }

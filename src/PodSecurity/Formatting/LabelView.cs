@@ -5,19 +5,28 @@ namespace PodSecurity.Formatting;
 /// <summary>The texts of the table of Pod Security labels. Members in PodSecurity.Types.ps1xml call these.</summary>
 public static class LabelView
 {
-    // The widths in PodSecurity.Format.ps1xml, and a gap after each.
-    private const int BeforeProblems = 24 + 18 + 18 + 18;
+    public static object Enforce(PSObject instance) => Level(instance, Label(instance).EffectiveEnforce);
+
+    public static object Audit(PSObject instance) => Level(instance, Label(instance).EffectiveAudit);
+
+    public static object Warn(PSObject instance) => Level(instance, Label(instance).EffectiveWarn);
 
     /// <summary>The first problem, and how many more there are.</summary>
     public static object Problem(PSObject instance)
     {
-        var problems = ((PodSecurityLabel)instance.BaseObject).Problems;
+        var problems = Label(instance).Problems;
         var text = problems switch
         {
             [] => "",
             [var only] => only,
             [var first, ..] => $"{first} (+{problems.Count - 1} more)",
         };
-        return Terminal.LastColumn(text, BeforeProblems);
+        return TableLayout.Cell(instance, text);
     }
+
+    // The version only where it is not the one that counts without a label.
+    private static string Level(PSObject instance, string level) =>
+        TableLayout.FirstCell(instance, level.EndsWith(":latest", StringComparison.Ordinal) ? level[..^":latest".Length] : level);
+
+    private static PodSecurityLabel Label(PSObject instance) => (PodSecurityLabel)instance.BaseObject;
 }

@@ -9,6 +9,11 @@ namespace PodSecurity.Formatting;
 /// </summary>
 public static class PolicyView
 {
+    // The width of the column.
+    private const int NameWidth = 18;
+
+    public static object Name(PSObject instance) => LineBreaker.Wrap(PrintableText.Escape(Policy(instance).Name), NameWidth);
+
     public static object Priv(PSObject instance) => Row(instance).Priv;
 
     public static object Caps(PSObject instance) => Short(Row(instance).Caps);

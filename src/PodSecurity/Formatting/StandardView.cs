@@ -5,9 +5,6 @@ namespace PodSecurity.Formatting;
 /// <summary>The texts of the tables about Pod Security Standards. Members in PodSecurity.Types.ps1xml call these.</summary>
 public static class StandardView
 {
-    // The widths in PodSecurity.Format.ps1xml, and a gap after each.
-    private const int BeforeDetail = 8 + 16 + 28 + 18;
-
     /// <summary>The level in its version: <c>baseline:latest</c>; of what is not allowed, in the colour of refusals.</summary>
     public static object Level(PSObject instance)
     {
@@ -23,23 +20,23 @@ public static class StandardView
         _ => "",
     };
 
-    /// <summary>For example <c>Deployment/web</c>.</summary>
-    public static object Workload(PSObject instance) => instance.BaseObject switch
+    /// <summary>For example <c>shop/Deployment/web</c>.</summary>
+    public static object Workload(PSObject instance) => TableLayout.Cell(instance, instance.BaseObject switch
     {
-        PssTestResult result => $"{result.Kind}/{result.Name}",
-        PssRequestResult result => $"{result.Kind}/{result.Name}",
+        PssTestResult result => $"{result.Namespace}/{result.Kind}/{result.Name}",
+        PssRequestResult result => $"{result.Namespace}/{result.Kind}/{result.Name}",
         _ => "",
-    };
+    });
 
     /// <summary>What stands in the way, in a line.</summary>
-    public static object Detail(PSObject instance) => Terminal.LastColumn(
+    public static object Detail(PSObject instance) => TableLayout.Cell(
+        instance,
         instance.BaseObject switch
         {
             PssTestResult result => Reasons(result),
             PssRequestResult result => result.Message ?? string.Join("; ", result.Warnings),
             _ => "",
-        },
-        BeforeDetail);
+        });
 
     private static string Reasons(PssTestResult result)
     {

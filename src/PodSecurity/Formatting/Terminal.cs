@@ -1,38 +1,48 @@
-// Nothing is written to the console here; whether there is one, and how wide, a property of a view can learn nowhere else.
+// Nothing is written to the console here; whether there is one, a property of a view can learn nowhere else.
 #pragma warning disable RS0030
 
-using PodSecurity.Text;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Management.Automation.Runspaces;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>
 /// What the views know of the screen. PowerShell takes colours out of redirected output only where its host says that it shows none, and
-/// pwsh on Unix always says that it does; and its tables break words. So the views look themselves.
+/// pwsh on Unix always says that it does. So the views look themselves.
 /// </summary>
 internal static class Terminal
 {
+    // What PowerShell takes where a host has no screen.
+    private const int DefaultWidth = 120;
+
     public static bool IsColoured => !Console.IsOutputRedirected;
 
-    /// <summary>The text of a table's last column, its words whole; nothing is known of the width of redirected output.</summary>
-    /// <param name="used">The characters that the columns before it take, gaps included.</param>
-    public static string LastColumn(string text, int used) =>
-        PrintableText.Escape(text) is var shown && Console.IsOutputRedirected ? shown : Wrap(shown, Console.WindowWidth - 1 - used);
-
-    /// <summary>Lines of at most this many characters, longer words excepted.</summary>
-    internal static string Wrap(string text, int width)
+    /// <summary>
+    /// The characters of a line, by the host: for the screen and for redirected output PowerShell takes the same. The width that
+    /// Out-String and Out-File are given is told to no view: a wider text then has the same lines, a narrower one may break words.
+    /// </summary>
+    public static int Width
     {
-        var lines = new List<string>();
-        foreach (var word in text.Split(' '))
+        get
         {
-            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= width)
+            if (Runspace.DefaultRunspace is null)
             {
-                lines[^1] += $" {word}";
+                return DefaultWidth;
             }
-            else
+            try
             {
-                lines.Add(word);
+                // This script runs in the runspace whose output is formatted; a property of a view is given no session state.
+                return ScriptBlock.Create(
+                    "$Host").Invoke() is [{ BaseObject: PSHost { UI.RawUI: { } screen } }] && screen.BufferSize.Width is > 0 and var width
+                    ? width
+                    : DefaultWidth;
+            }
+            catch (Exception none) when (none is HostException or NotImplementedException or NotSupportedException or RuntimeException
+                or IOException)
+            {
+                return DefaultWidth;
             }
         }
-        return string.Join('\n', lines);
     }
 }

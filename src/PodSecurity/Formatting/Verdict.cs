@@ -7,6 +7,9 @@ internal static class Verdict
     public static string Changes(IReadOnlyList<PodChange> changes) =>
         changes.Count == 0 ? "" : $"sets {string.Join(", ", changes.Select(change => FieldOf(change.Path)).Distinct())}";
 
+    /// <summary>What follows the name of a policy: <c>: sets runAsUser</c>; the text alone where there is no policy.</summary>
+    public static string After(string policy, string text) => policy.Length > 0 && text.Length > 0 ? $": {text}" : text;
+
     /// <summary>The first reason, and how many more there are.</summary>
     public static string Refusal(IReadOnlyList<PspViolation> violations) => violations switch
     {

@@ -1,15 +1,11 @@
 using System.Management.Automation;
 using System.Text.Json;
-using PodSecurity.Text;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>The texts of the verdict table, and the pod as an object. Members in PodSecurity.Types.ps1xml call these.</summary>
 public static class VerdictView
 {
-    // The widths in PodSecurity.Format.ps1xml, and a gap after each.
-    private const int BeforeDetail = 8 + 12 + 25 + 16;
-
     /// <summary>The outcome in its colour.</summary>
     public static object Outcome(PSObject instance) => Result(instance) switch
     {
@@ -18,13 +14,16 @@ public static class VerdictView
         var refused => Colour.Bad(refused.Outcome),
     };
 
-    /// <summary>For example <c>Deployment/web</c>.</summary>
-    public static object Workload(PSObject instance) => PrintableText.Escape($"{Result(instance).Kind}/{Result(instance).Name}");
+    /// <summary>For example <c>shop/Deployment/web</c>.</summary>
+    public static object Workload(PSObject instance) =>
+        TableLayout.Cell(instance, $"{Result(instance).Namespace}/{Result(instance).Kind}/{Result(instance).Name}");
 
-    /// <summary>What the policy sets, or why the pod is refused, in a line.</summary>
-    public static object Detail(PSObject instance) => Terminal.LastColumn(
-        Result(instance) is { Allowed: true } admitted ? Verdict.Changes(admitted.Changes) : Verdict.Refusal(
-            Result(instance).Violations), BeforeDetail);
+    /// <summary>The policy that admits the pod and what it sets, or why the pod is refused.</summary>
+    public static object Detail(PSObject instance) => TableLayout.Cell(instance, Result(instance) switch
+    {
+        { Allowed: true, Policy: var policy } admitted => $"{policy}{Verdict.After(policy ?? "", Verdict.Changes(admitted.Changes))}",
+        var refused => Verdict.Refusal(refused.Violations),
+    });
 
     public static object? AdmittedPod(PSObject instance) =>
         Result(instance).GetAdmittedPod() is { } pod ? JsonView.ToObject(JsonSerializer.SerializeToElement(pod)) : null;
