@@ -1,127 +1,100 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
-using PodSecurity.Api.Decoding;
+using PodSecurity.Eks;
 using PodSecurity.Manifests;
 
 namespace PodSecurity.Kubernetes.Snapshots;
 
 /// <summary>
-/// Takes out of an object what no verdict needs and what may be confidential: environment variables and commands of containers, of probes
-/// all but the hosts that they name, details of volumes, annotations (kubectl keeps a copy of the whole object in one) and the status but
-/// for what says that
-/// something has finished.
+/// Keeps of an object what a verdict can depend on, and nothing else: what may be confidential, such as environment variables, commands and
+/// foreign annotations, and fields that nobody knows.
 /// </summary>
 internal static class SnapshotRedaction
 {
-    private static readonly string[] ContainerLists = ["initContainers", "containers", "ephemeralContainers"];
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-    private static readonly string[] ConfidentialInContainers =
-        ["env", "envFrom", "command", "args"];
+    // Of a probe or a lifecycle handler, the Pod Security Standards look at the host that it names.
+    private static readonly KeptFields Handler =
+        KeptFields.Of("", ("httpGet tcpSocket", KeptFields.Of("host") with { GoesWhenEmpty = true })) with { GoesWhenEmpty = true };
 
-    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
+    private static readonly KeptFields Container = KeptFields.Of(
+        "name image securityContext",
+        ("ports", KeptFields.Of("name containerPort hostPort hostIP protocol")),
+        ("volumeMounts", KeptFields.Of("name mountPath readOnly")),
+        ("livenessProbe readinessProbe startupProbe", Handler),
+        ("lifecycle", KeptFields.Of("", ("postStart preStop", Handler)) with { GoesWhenEmpty = true }));
 
-    private static readonly string[] RuleKinds = ["PodSecurityPolicy", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"];
+    // A service account's token is told from other projections by all that is in it.
+    private static readonly KeptFields Projection = KeptFields.Of("serviceAccountToken configMap downwardAPI", KeptFields.Presence);
 
-    /// <summary>Changes the object.</summary>
-    public static void Apply(JsonObject body)
-    {
-        var isRule = RuleKinds.Contains((string?)body["kind"]);
-        foreach (var pod in PodLocation.All.Select(location => Descend(body, location.Fields)).OfType<JsonObject>())
-        {
-            if (pod["metadata"] is JsonObject metadata)
-            {
-                metadata.Remove("managedFields");
-                KeepAnnotations(metadata, isRule ? IsNoCopy : PodAnnotations.Decides);
-            }
-            if (pod["spec"] is JsonObject spec)
-            {
-                RedactPod(spec);
-            }
-        }
-        KeepStatus(body);
-    }
+    // Of most volumes only their type counts, known or not.
+    private static readonly KeptFields Volume = KeptFields.Of(
+        "name",
+        KeptFields.Presence,
+        (VolumeTypes.HostPath, KeptFields.Of("path type")),
+        ($"{VolumeTypes.Csi} {VolumeTypes.FlexVolume}", KeptFields.Of("driver")),
+        (VolumeTypes.Projected, KeptFields.Of("defaultMode", ("sources", Projection))));
 
-    private static void RedactPod(JsonObject spec)
-    {
-        foreach (var container in ContainerLists.SelectMany(list => Objects(spec[list])))
-        {
-            RemoveAll(container, ConfidentialInContainers);
-            KeepHosts(container, Probes);
-            if (container["lifecycle"] is JsonObject lifecycle)
-            {
-                KeepHosts(lifecycle, [.. lifecycle.Select(handler => handler.Key)]);
-            }
-        }
-        foreach (var (source, details) in Objects(spec["volumes"]).SelectMany(volume => volume))
-        {
-            // Policies look into these two; of all others, only the driver counts.
-            if (details is JsonObject map && source is not (VolumeTypes.HostPath or VolumeTypes.Projected))
-            {
-                RemoveAll(map, [.. map.Select(field => field.Key).Where(field => field != "driver")]);
-            }
-        }
-    }
+    private static readonly KeptFields PodMetadata = Metadata(PodAnnotations.Decides, _ => false);
 
-    /// <summary>Of probes and handlers, the standards look at the host that they name.</summary>
-    private static void KeepHosts(JsonObject map, IEnumerable<string> handlers)
-    {
-        foreach (var handler in handlers)
-        {
-            var hosts = (map[handler] as JsonObject ?? []).Where(action => (action.Value as JsonObject)?["host"] is not null)
-                .Select(action => KeyValuePair.Create(
-                    action.Key, (JsonNode?)new JsonObject { ["host"] = action.Value!["host"]!.DeepClone() }));
-            var kept = new JsonObject(hosts);
-            map.Remove(handler);
-            if (kept.Count > 0)
-            {
-                map[handler] = kept;
-            }
-        }
-    }
+    private static readonly (string, KeptFields)[] PodSpec =
+    [
+        ("containers initContainers ephemeralContainers", Container),
+        ("volumes", Volume),
+        ("os", KeptFields.Of("name")),
+    ];
 
-    private static void KeepAnnotations(JsonObject metadata, Func<string, bool> keep)
-    {
-        if (metadata["annotations"] is not JsonObject annotations)
-        {
-            return;
-        }
-        RemoveAll(annotations, [.. annotations.Select(annotation => annotation.Key).Where(key => !keep(key))]);
-        if (annotations.Count == 0)
-        {
-            metadata.Remove("annotations");
-        }
-    }
+    private const string WholeInPodSpec =
+        "serviceAccountName serviceAccount automountServiceAccountToken hostNetwork hostPID hostIPC hostUsers runtimeClassName "
+        + "securityContext";
 
-    private static bool IsNoCopy(string annotation) => annotation != "kubectl.kubernetes.io/last-applied-configuration";
+    private static readonly KeptFields Template = KeptFields.Of(
+        "", ("metadata", PodMetadata), ("spec", KeptFields.Of(WholeInPodSpec, PodSpec)));
+
+    private static readonly KeptFields JobTemplate = KeptFields.Of("", ("spec", KeptFields.Of("", ("template", Template))));
+
+    // The spec of a pod or of what makes pods; the names of claims are the names of volumes.
+    private static readonly KeptFields Spec = KeptFields.Of(
+        $"{WholeInPodSpec} replicas suspend",
+        [.. PodSpec, ("template", Template), ("jobTemplate", JobTemplate), ("volumeClaimTemplates", KeptFields.Of(
+            "", ("metadata", KeptFields.Of("name"))))]);
 
     // A pod says by its phase, a Job by its conditions that it makes no more pods.
-    private static void KeepStatus(JsonObject body)
+    private static readonly KeptFields Status = KeptFields.Of(
+        "phase", ("conditions", KeptFields.Of("type status"))) with { GoesWhenEmpty = true };
+
+    private static readonly KeptFields Workload = Object(PodMetadata, Spec);
+    private static readonly KeptFields Namespace = Object(
+        Metadata(_ => false, label => label.StartsWith("pod-security.kubernetes.io/", StringComparison.Ordinal)), KeptFields.Nothing);
+
+    // Policies and roles are whole: whoever looks at them looks at every field. Labels of cluster roles choose what is aggregated.
+    private static readonly KeptFields Rule = Object(Metadata(PodAnnotations.Decides, _ => false), KeptFields.Whole);
+    private static readonly KeptFields ClusterRole = Object(Metadata(_ => false, _ => true), KeptFields.Whole);
+
+    // Each field of the EKS default is compared with what EKS ships.
+    private static readonly KeptFields EksDefaultPart = Object(
+        Metadata(annotation => annotation != LastApplied, _ => true), KeptFields.Whole);
+
+    /// <summary>Changes the object.</summary>
+    public static void Apply(JsonObject body) => Kept((string?)body["kind"], (string?)body["metadata"]?["name"]).Apply(body);
+
+    private static KeptFields Kept(string? kind, string? name) => kind switch
     {
-        if (body["status"] is not JsonObject status)
-        {
-            return;
-        }
-        RemoveAll(status, [.. status.Select(field => field.Key).Where(field => field is not ("phase" or "conditions"))]);
-        foreach (var condition in Objects(status["conditions"]))
-        {
-            RemoveAll(condition, [.. condition.Select(field => field.Key).Where(field => field is not ("type" or "status"))]);
-        }
-        if (status.Count == 0)
-        {
-            body.Remove("status");
-        }
-    }
+        "PodSecurityPolicy" or "ClusterRole" or "ClusterRoleBinding"
+            when name is EksDefault.PolicyName or EksDefault.ClusterRoleName or EksDefault.ClusterRoleBindingName => EksDefaultPart,
+        "ClusterRole" => ClusterRole,
+        "PodSecurityPolicy" or "Role" or "RoleBinding" or "ClusterRoleBinding" => Rule,
+        "Namespace" => Namespace,
+        _ => Workload,
+    };
 
-    private static JsonNode? Descend(JsonObject body, IEnumerable<string> path) =>
-        path.Aggregate((JsonNode?)body, (node, field) => (node as JsonObject)?[field]);
+    private static KeptFields Object(KeptFields metadata, KeptFields spec) => KeptFields.Of(
+        "apiVersion kind automountServiceAccountToken roleRef subjects rules aggregationRule",
+        ("metadata", metadata), ("spec", spec), ("template", Template), ("status", Status));
 
-    private static IEnumerable<JsonObject> Objects(JsonNode? list) => (list as JsonArray)?.OfType<JsonObject>() ?? [];
-
-    private static void RemoveAll(JsonObject map, IEnumerable<string> fields)
-    {
-        foreach (var field in fields)
-        {
-            map.Remove(field);
-        }
-    }
+    private static KeptFields Metadata(Func<string, bool> isKeptAnnotation, Func<string, bool> isKeptLabel) => KeptFields.Of(
+        "name generateName namespace uid",
+        ("ownerReferences", KeptFields.Of("apiVersion kind name uid controller")),
+        ("annotations", KeptFields.Where(isKeptAnnotation)),
+        ("labels", KeptFields.Where(isKeptLabel)));
 }
