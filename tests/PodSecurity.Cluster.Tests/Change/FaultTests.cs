@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using PodSecurity.Change;
 using PodSecurity.Eks;
 using PodSecurity.Hosting;
@@ -12,7 +13,7 @@ namespace PodSecurity.Cluster.Tests.Change;
 /// before, or one command brings it there, and the user was told which.
 /// </summary>
 [Collection(ClusterCollection.Name)]
-public sealed class FaultTests(RealCluster cluster) : IAsyncLifetime
+public sealed partial class FaultTests(RealCluster cluster) : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("podsecurity-faults-");
     private IClusterGateway _gateway = null!;
@@ -125,14 +126,16 @@ public sealed class FaultTests(RealCluster cluster) : IAsyncLifetime
         ? $"Remove-EksDefaultPsp -Force -Confirm:$false -KubeConfig '{KubeConfig}'"
         : $"Restore-EksDefaultPsp -Confirm:$false -KubeConfig '{KubeConfig}'";
 
-    // To the end of what was said, or of its line.
     private static string CommandIn(string told)
     {
-        var start = told.IndexOf("Restore-PodSecurityBackup", StringComparison.Ordinal);
-        Assert.True(start >= 0, $"No command was said: {told}");
-        var line = told[start..].Split('\n')[0];
-        return line[..(line.LastIndexOf('\'') + 1)];
+        var command = RestoreCommand().Match(told);
+        Assert.True(command.Success, $"No command was said: {told}");
+        return command.Value;
     }
+
+    // With its parameters; the full stop of a sentence is not part of it.
+    [GeneratedRegex(@"Restore-PodSecurityBackup( -\w+ ('([^']|'')*'|[^\s']*[^\s'.]))+")]
+    private static partial Regex RestoreCommand();
 
     private async Task<string> PrepareAsync(string command)
     {

@@ -16,7 +16,7 @@ internal sealed class PolicyDamage(Dice dice)
         switch (dice.Number(1, 20))
         {
             case 1:
-                metadata["name"] = dice.Pick("Gen", "gen_a", "-gen", "gen.", "gen..a", "", Long, Long[..253]);
+                metadata["name"] = dice.Pick<string?>("Gen", "gen_a", "-gen", "gen.", "gen..a", null, Long, Long[..253]);
                 break;
             case 2:
                 metadata["labels"] = Fields(
