@@ -4,7 +4,6 @@ using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Kubernetes.Http;
 using PodSecurity.Kubernetes.KubeConfig;
 using PodSecurity.Kubernetes.Targets;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests;
 

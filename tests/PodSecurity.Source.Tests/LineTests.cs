@@ -16,7 +16,7 @@ public sealed class LineTests
     [MemberData(nameof(Folders))]
     public void No_line_is_longer_than_the_editor_shows_but_for_data(string folder)
     {
-        var tooLong = SourceProject.SourceFiles(Path.Combine(SourceProject.Root, folder)).SelectMany(LongLines);
+        var tooLong = SourceProject.SourceFiles(Path.Combine(Repository.Root, folder)).SelectMany(LongLines);
 
         Assert.Empty(tooLong);
     }

@@ -30,7 +30,7 @@ internal sealed class SourceProject
     private SourceProject(string name, string rootNamespace, params SourceProject[] references)
     {
         (Name, RootNamespace) = (name, rootNamespace);
-        _folder = Path.Combine(Root, "src", name) + Path.DirectorySeparatorChar;
+        _folder = Path.Combine(Repository.Root, "src", name) + Path.DirectorySeparatorChar;
         Files = [.. SourceFiles(_folder).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), Newest, file))];
         _uses = new(() => TypeUses.Of(this));
         Compilation = CSharpCompilation.Create(
@@ -38,8 +38,6 @@ internal sealed class SourceProject
             [.. Runtime.Value, .. references.Select(project => project.Compilation.ToMetadataReference())],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
     }
-
-    public static string Root { get; } = FindRoot();
 
     public static IReadOnlyList<SourceProject> All { get; } = ReadAll();
 
@@ -59,7 +57,7 @@ internal sealed class SourceProject
             ? Path.GetDirectoryName(file.FilePath[_folder.Length..])!.Replace(Path.DirectorySeparatorChar, '.')
             : throw new ArgumentException($"{file.FilePath} is not in {Name}.", nameof(file));
 
-    public static string RelativePath(SyntaxTree file) => Path.GetRelativePath(Root, file.FilePath);
+    public static string RelativePath(SyntaxTree file) => Path.GetRelativePath(Repository.Root, file.FilePath);
 
     public static IEnumerable<string> SourceFiles(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
@@ -69,15 +67,5 @@ internal sealed class SourceProject
         var core = new SourceProject("PodSecurity.Core", "PodSecurity");
         var kubernetes = new SourceProject("PodSecurity.Kubernetes", "PodSecurity.Kubernetes", core);
         return [core, kubernetes, new("PodSecurity", "PodSecurity", core, kubernetes), new("PodSecurity.Shell", "PodSecurity.Shell")];
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "PodSecurity.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        }
-        return folder.FullName;
     }
 }

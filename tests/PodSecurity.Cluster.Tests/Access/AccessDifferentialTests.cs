@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Access;
 using PodSecurity.Api;
-using PodSecurity.Testing;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Cluster.Tests.Access;

@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using PodSecurity.Access;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
-using PodSecurity.Testing;
 using PodSecurity.Verdicts;
-using static PodSecurity.Testing.Rbac;
+using static PodSecurity.Testing.Clusters.Rbac;
 
 namespace PodSecurity.Cluster.Tests.Access;
 

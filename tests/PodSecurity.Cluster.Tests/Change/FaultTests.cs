@@ -85,7 +85,7 @@ public sealed partial class FaultTests(RealCluster cluster) : IAsyncLifetime
     {
         var before = await PrepareAsync(command);
         _proxy.Plan(write => write == step ? fault : ProxyFault.None);
-        var told = await new ShellProcess(KubeConfig).RunUntilKilledAsync(
+        var told = await new ClusterShell(KubeConfig).RunUntilKilledAsync(
             $"{Location()}; {Script(command)}", kill => _proxy.Kill = kill, Stop);
         _proxy.Plan(_ => ProxyFault.None);
         using var runspace = Open();

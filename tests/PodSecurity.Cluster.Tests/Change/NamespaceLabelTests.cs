@@ -24,7 +24,7 @@ public sealed class NamespaceLabelTests(RealCluster cluster)
                 """));
             await gateway.CreateAsync(ResourceTypes.Deployments, name, deployment, WriteOptions.Default, Stop);
             const string Show = "$l = Get-PodSecurityLabel $name; \"$($l.EffectiveEnforce) $($l.Warn) $($l.AuditVersion)\"";
-            var said = await new ShellProcess(cluster.KubeConfig).RunAsync($$"""
+            var said = await new ClusterShell(cluster.KubeConfig).RunAsync($$"""
                 $name = '{{name}}'
                 $backup = '{{Path.Combine(folder.FullName, "before.yaml")}}'
                 Set-PodSecurityLabel $name -Enforce privileged -Warn baseline

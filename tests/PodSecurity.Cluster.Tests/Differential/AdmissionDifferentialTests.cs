@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Manifests;
-using PodSecurity.Testing;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Cluster.Tests.Differential;

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster.Tests.Access;
-using PodSecurity.Testing;
 using PodSecurity.Verdicts;
 using static PodSecurity.Cluster.Tests.Differential.Dice;
-using static PodSecurity.Testing.Rbac;
+using static PodSecurity.Testing.Clusters.Rbac;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

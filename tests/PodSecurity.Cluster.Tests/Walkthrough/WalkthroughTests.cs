@@ -23,7 +23,7 @@ public sealed class WalkthroughTests(RealCluster cluster)
     [Fact]
     public async Task From_the_default_of_EKS_to_a_policy_of_ones_own()
     {
-        var shell = new ShellProcess(cluster.KubeConfig);
+        var shell = new ClusterShell(cluster.KubeConfig);
         await using var admin = await cluster.ConnectAsync();
         await using var developer = await cluster.ConnectAsAsync(Identity);
         var folder = Directory.CreateTempSubdirectory("podsecurity-walkthrough-");
@@ -54,7 +54,7 @@ public sealed class WalkthroughTests(RealCluster cluster)
         }
     }
 
-    private static async Task TheDefaultLetsEverybodyDoEverythingAsync(ShellProcess shell)
+    private static async Task TheDefaultLetsEverybodyDoEverythingAsync(ClusterShell shell)
     {
         var table = await shell.RunAsync("Get-PodSecurityPolicy", Stop);
         Assert.Contains(
@@ -73,7 +73,7 @@ public sealed class WalkthroughTests(RealCluster cluster)
                 + "$($_.Binding)\" }", Stop));
     }
 
-    private static async Task WithoutGrantNothingIsAdmittedAsync(ShellProcess shell, IClusterGateway developer)
+    private static async Task WithoutGrantNothingIsAdmittedAsync(ClusterShell shell, IClusterGateway developer)
     {
         const string Refusal = "pods \"busybox\" is forbidden: PodSecurityPolicy: unable to admit pod: []";
         Assert.Equal(["eks.restrictive"], await shell.RunAsync("(Get-PodSecurityPolicy eks.*).Name", Stop));
@@ -82,7 +82,7 @@ public sealed class WalkthroughTests(RealCluster cluster)
             "the developer's pod is not refused", async () => (await AskAsync(developer, "busybox", false)).Refusal == Refusal);
     }
 
-    private static async Task TheGrantAdmitsAllButTheHostNetworkAsync(ShellProcess shell, IClusterGateway developer)
+    private static async Task TheGrantAdmitsAllButTheHostNetworkAsync(ClusterShell shell, IClusterGateway developer)
     {
         const string Refusal = $"pods \"privileged\" is forbidden: PodSecurityPolicy: unable to admit pod: [{HostNetworkError}]";
         Assert.Equal(

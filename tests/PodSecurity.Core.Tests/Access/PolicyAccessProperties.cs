@@ -1,6 +1,5 @@
 using CsCheck;
 using PodSecurity.Access;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Core.Tests.Access;
 

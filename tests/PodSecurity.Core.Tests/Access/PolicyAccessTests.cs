@@ -1,6 +1,6 @@
 using PodSecurity.Api;
 using PodSecurity.Cluster;
-using static PodSecurity.Testing.Rbac;
+using static PodSecurity.Testing.Clusters.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;
 

@@ -1,5 +1,5 @@
 using PodSecurity.Api;
-using static PodSecurity.Testing.Rbac;
+using static PodSecurity.Testing.Clusters.Rbac;
 
 namespace PodSecurity.Core.Tests.Access;
 

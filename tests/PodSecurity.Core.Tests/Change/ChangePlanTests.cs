@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Core.Tests.Change;
 

@@ -3,8 +3,7 @@ using PodSecurity.Access;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Change;
-using PodSecurity.Testing;
-using static PodSecurity.Testing.Rbac;
+using static PodSecurity.Testing.Clusters.Rbac;
 
 namespace PodSecurity.Core.Tests.Change;
 

@@ -3,7 +3,6 @@ using PodSecurity.Core.Tests.Admission;
 using PodSecurity.Coverage;
 using PodSecurity.Eks;
 using PodSecurity.Impact;
-using PodSecurity.Testing;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Core.Tests.Coverage;

@@ -7,7 +7,6 @@ using PodSecurity.Kubernetes.Backups;
 using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Manifests;
-using PodSecurity.Testing;
 using PodSecurity.Validation;
 using PodSecurity.Verdicts;
 

@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
-using PodSecurity.Testing;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Kubernetes.Tests.Gateway;

@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Http;
 

@@ -4,7 +4,6 @@ using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Manifests;
 using PodSecurity.Kubernetes.KubeConfig;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Http;
 

@@ -1,6 +1,5 @@
 using PodSecurity.Api;
 using PodSecurity.Cluster;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Http;
 

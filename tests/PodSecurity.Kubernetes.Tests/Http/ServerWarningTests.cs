@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Http;
 

@@ -7,7 +7,6 @@ using PodSecurity.Cluster;
 using PodSecurity.Manifests;
 using PodSecurity.Kubernetes.Credentials;
 using PodSecurity.Kubernetes.Http;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Http;
 

@@ -1,7 +1,6 @@
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.KubeConfig;
 using PodSecurity.Kubernetes.Targets;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.KubeConfig;
 

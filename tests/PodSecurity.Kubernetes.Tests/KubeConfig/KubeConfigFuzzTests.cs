@@ -3,7 +3,6 @@ using System.Text;
 using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.KubeConfig;
 using PodSecurity.Kubernetes.Targets;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.KubeConfig;
 

@@ -6,7 +6,6 @@ using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Gateway;
 using PodSecurity.Kubernetes.Snapshots;
 using PodSecurity.Manifests;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Kubernetes.Tests.Snapshots;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Eks;
-using PodSecurity.Testing;
 using PodSecurity.Tests.Hosting;
 
 namespace PodSecurity.Tests.Commands;

@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Eks;
-using PodSecurity.Testing;
 using PodSecurity.Tests.Hosting;
-using static PodSecurity.Testing.Rbac;
+using static PodSecurity.Testing.Clusters.Rbac;
 
 namespace PodSecurity.Tests.Commands;
 

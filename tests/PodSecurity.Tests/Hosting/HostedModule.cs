@@ -5,7 +5,6 @@ using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Hosting;
 using PodSecurity.Loading;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Tests.Hosting;
 

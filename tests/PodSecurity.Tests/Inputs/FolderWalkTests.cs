@@ -1,5 +1,4 @@
 using PodSecurity.Inputs;
-using PodSecurity.Tests.Hosting;
 
 namespace PodSecurity.Tests.Inputs;
 

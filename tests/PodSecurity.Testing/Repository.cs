@@ -1,9 +1,9 @@
 using System.Reflection;
 
-namespace PodSecurity.Package.Tests;
+namespace PodSecurity.Testing;
 
 /// <summary>Where the build left what is tested.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = FindRoot();
 

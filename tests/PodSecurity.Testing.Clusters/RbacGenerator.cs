@@ -1,13 +1,13 @@
 using PodSecurity.Api;
-using static PodSecurity.Testing.Rbac;
+using static PodSecurity.Testing.Clusters.Rbac;
 
-namespace PodSecurity.Testing;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>
 /// RBAC objects that a server accepts, and identities that meet them often, from a seed. Names are few, so that roles, bindings and
 /// subjects hit, miss and overlap.
 /// </summary>
-internal sealed class RbacGenerator(int seed)
+public sealed class RbacGenerator(int seed)
 {
     public static readonly string[] Namespaces = ["gen-a", "gen-b"];
     public static readonly string[] Policies = ["gen.restricted", "gen.baseline", "gen.open"];

@@ -2,13 +2,11 @@ using System.Diagnostics;
 
 namespace PodSecurity.Cluster.Tests;
 
-/// <summary>PodSecurity.Shell as its users run it: a process, with the module that the build staged.</summary>
-internal sealed class ShellProcess(string kubeConfig)
+/// <summary>PodSecurity.Shell as the users of a cluster run it.</summary>
+internal sealed class ClusterShell(string kubeConfig)
 {
-    // Built beside this project, in the same configuration.
-    private static readonly string Program = Path.Combine(
-        Repository.Root, "src", "PodSecurity.Shell", Path.GetRelativePath(
-            Path.Combine(Repository.Root, "tests", "PodSecurity.Cluster.Tests"), AppContext.BaseDirectory), "PodSecurity.Shell.dll");
+    // Wide enough for what is said to stay in one line.
+    private const int Width = 1000;
 
     /// <summary>Runs a script in the root of the repository and gives the lines that it prints; fails when it prints an error.</summary>
     public async Task<string[]> RunAsync(string script, CancellationToken cancellationToken)
@@ -31,12 +29,10 @@ internal sealed class ShellProcess(string kubeConfig)
         return await process.StandardOutput.ReadToEndAsync(cancellationToken) + await errors;
     }
 
-    // Wide enough for what is said to stay in one line.
-    private Process Start(string script) => Process.Start(new ProcessStartInfo("dotnet", [Program, "-Command", script])
+    private Process Start(string script)
     {
-        WorkingDirectory = Repository.Root,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        Environment = { ["KUBECONFIG"] = kubeConfig, ["COLUMNS"] = "1000" },
-    })!;
+        var process = ShellProcess.Start(Width, kubeConfig, "-Command", script);
+        process.StandardInput.Close();
+        return process;
+    }
 }

@@ -1,10 +1,10 @@
 using PodSecurity.Access;
 using PodSecurity.Api;
 
-namespace PodSecurity.Testing;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>Short forms of RBAC objects for tests.</summary>
-internal static class Rbac
+public static class Rbac
 {
     public static RbacRule Use(params string[] policies) => Rule(["policy"], ["podsecuritypolicies"], ["use"], policies);
 

@@ -1,7 +1,7 @@
-namespace PodSecurity.Kubernetes.Tests;
+namespace PodSecurity.Testing;
 
 /// <summary>A folder that goes with the test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("podsecurity-");
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace PodSecurity.Cluster.Tests;
+namespace PodSecurity.Testing;
 
 /// <summary>What somebody who runs the tests may choose through environment variables.</summary>
-internal static class TestSettings
+public static class TestSettings
 {
     /// <summary>PODSECURITY_TEST_SEED: repeats what a former run generated; without it every run generates something else.</summary>
     public static int Seed { get; } = Number("PODSECURITY_TEST_SEED", Random.Shared.Next(1_000_000));

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using PodSecurity.Cluster;
 
-namespace PodSecurity.Testing;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>A log that keeps everything.</summary>
 public sealed class RecordingLog : IClusterLog

@@ -7,7 +7,7 @@ using PodSecurity.Cluster;
 using PodSecurity.Manifests;
 using PodSecurity.Verdicts;
 
-namespace PodSecurity.Testing;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>How a write request goes wrong.</summary>
 public enum WriteFault
