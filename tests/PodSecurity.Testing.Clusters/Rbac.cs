@@ -1,5 +1,6 @@
 using PodSecurity.Access;
 using PodSecurity.Api;
+using PodSecurity.Cluster;
 
 namespace PodSecurity.Testing.Clusters;
 
@@ -50,4 +51,12 @@ public static class Rbac
         new() { Kind = "ServiceAccount", Name = name, Namespace = @namespace };
 
     public static PolicyAccess AccessOf(IEnumerable<RbacRole> roles, params RbacBinding[] bindings) => new(roles, bindings);
+
+    /// <summary>What Test-PspUse would hear: allowed in one of the API groups, or the refusal of the first.</summary>
+    public static AccessAnswer ReviewUse(this PolicyAccess access, PolicyIdentity identity, string? @namespace, string policy)
+    {
+        var answers = PolicyUseRequest.ApiGroups.Select(group => access.Authorize(new(
+            identity.User, identity.Groups, PolicyUseRequest.Verb, group, PolicyUseRequest.Resource, policy, @namespace))).ToList();
+        return answers.Find(answer => answer.Allowed) ?? answers[0];
+    }
 }

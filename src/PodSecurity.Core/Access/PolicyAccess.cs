@@ -48,17 +48,6 @@ public sealed class PolicyAccess
     public bool MayUse(PolicyIdentity identity, string? @namespace, string policy) =>
         BoundTo(identity.User, identity.Groups, @namespace).Any(hit => hit.Bound.Role?.Policies.Contains(policy) == true);
 
-    /// <summary>
-    /// What the server answers to whoever asks about a use, with its reason; a refusal names the roles that bindings of the subject miss.
-    /// </summary>
-    public AccessAnswer ReviewUse(PolicyIdentity identity, string? @namespace, string policy)
-    {
-        var answers = PolicyUseRequest.ApiGroups.Select(group => Authorize(
-            new AccessQuestion(
-                identity.User, identity.Groups, PolicyUseRequest.Verb, group, PolicyUseRequest.Resource, policy, @namespace))).ToList();
-        return answers.Find(answer => answer.Allowed) ?? answers[0];
-    }
-
     /// <summary>The authorizer's answer to any question about a resource (not a subresource), reason included.</summary>
     /// <remarks>When several bindings allow it the server names any one of them; here it is a ClusterRoleBinding first, then the first by
     /// name.</remarks>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 
@@ -8,6 +9,7 @@ namespace PodSecurity.Formatting;
 /// Properties as the tables show them: nothing in them that a terminal obeys, words whole. Hidden members in PodSecurity.Types.ps1xml call
 /// these; each shows the property of its name.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellView
 {
     public static object Binding(PSObject instance) => Cell(instance);

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Management.Automation;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>The texts of the table of what a change does.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ChangeView
 {
     public static object Outcome(PSObject instance) => Result(instance).Outcome switch

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Management.Automation;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>The texts of the table of proposals that cover workloads.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class CoverageView
 {
     /// <summary>Who is to use the policy.</summary>

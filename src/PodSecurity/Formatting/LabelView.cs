@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Management.Automation;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>The texts of the table of Pod Security labels. Members in PodSecurity.Types.ps1xml call these.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class LabelView
 {
     public static object Enforce(PSObject instance) => Level(instance, Label(instance).EffectiveEnforce);

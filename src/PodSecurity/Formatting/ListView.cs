@@ -1,4 +1,5 @@
 using System.Collections;
+using System.ComponentModel;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using PodSecurity.Text;
@@ -9,6 +10,7 @@ namespace PodSecurity.Formatting;
 /// Properties as the lists show them: nothing in them that a terminal obeys, words whole, each item of a collection on a line of its own.
 /// Hidden members in PodSecurity.Types.ps1xml call these; each shows the property of its name.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ListView
 {
     // The longest label of a list and what PowerShell puts after it.

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Management.Automation;
 using PodSecurity.Text;
 
@@ -7,6 +8,7 @@ namespace PodSecurity.Formatting;
 /// The texts of a policy's views, as kubectl shows them. Hidden members of PodSecurityPolicy (PodSecurity.Types.ps1xml) call these, so the
 /// views need no script blocks.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class PolicyView
 {
     // The width of the column.

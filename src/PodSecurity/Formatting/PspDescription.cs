@@ -4,7 +4,7 @@ using PodSecurity.Api;
 namespace PodSecurity.Formatting;
 
 /// <summary>A policy as <c>kubectl describe psp</c> shows it, and after that what kubectl leaves out.</summary>
-public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLine> Settings, IReadOnlyList<PspDescriptionLine> MoreSettings)
+internal sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLine> Settings, IReadOnlyList<PspDescriptionLine> MoreSettings)
 {
     private const string None = "<none>";
 
@@ -133,7 +133,7 @@ public sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLin
 /// <summary>A line of a description.</summary>
 /// <param name="Value">Empty for a line that only heads those below it.</param>
 /// <param name="Level">Depth: 1, or 2 below a heading line.</param>
-public sealed record PspDescriptionLine(string Label, string Value = "", int Level = 1)
+internal sealed record PspDescriptionLine(string Label, string Value = "", int Level = 1)
 {
     internal string IndentedLabel => $"{new string(' ', 2 * Level)}{Label}{(Value.Length > 0 ? ":" : "")}";
 

@@ -1,7 +1,7 @@
 namespace PodSecurity.Formatting;
 
 /// <summary>A policy as one row of <c>kubectl get psp</c>; texts as the server prints them, empty where it prints nothing.</summary>
-public sealed record PspRow(
+internal sealed record PspRow(
     string Name, string Priv, string Caps, string SELinux, string RunAsUser, string FSGroup, string SupGroup, string ReadOnlyRootFs,
         string Volumes)
 {

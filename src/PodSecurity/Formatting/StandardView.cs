@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Management.Automation;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>The texts of the tables about Pod Security Standards. Members in PodSecurity.Types.ps1xml call these.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class StandardView
 {
     /// <summary>The level in its version: <c>baseline:latest</c>; of what is not allowed, in the colour of refusals.</summary>

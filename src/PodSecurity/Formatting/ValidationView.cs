@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Management.Automation;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>The texts of the table of validated policies.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class ValidationView
 {
     public static object Valid(PSObject instance) => Result(instance) switch

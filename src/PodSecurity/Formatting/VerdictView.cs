@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Management.Automation;
 using System.Text.Json;
 
 namespace PodSecurity.Formatting;
 
 /// <summary>The texts of the verdict table, and the pod as an object. Members in PodSecurity.Types.ps1xml call these.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public static class VerdictView
 {
     /// <summary>The outcome in its colour.</summary>
