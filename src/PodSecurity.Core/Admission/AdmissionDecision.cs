@@ -12,27 +12,23 @@ public sealed class AdmissionDecision
 {
     private readonly Pod _pod;
     private readonly PolicyUse _use;
-    private readonly CompiledPolicy? _chosen;
+    private readonly PolicyChoice _choice;
     private readonly TokenVolume _tokenVolume;
-    private readonly bool _withoutProviders;
 
-    internal AdmissionDecision(Pod pod, PolicyUse use, TokenVolume tokenVolume, CompiledPolicy? chosen, bool mutated, bool invalid)
-    {
-        (_pod, _use, _tokenVolume, _chosen) = (pod, use, tokenVolume, chosen);
-        Outcome = chosen is null ? AdmissionOutcome.Denied : invalid ? AdmissionOutcome.Invalid : AdmissionOutcome.Allowed;
-        Mutated = chosen is not null && mutated;
-    }
+    internal AdmissionDecision(Pod pod, PolicyUse use, TokenVolume tokenVolume, PolicyChoice choice) =>
+        (_pod, _use, _tokenVolume, _choice) = (pod, use, tokenVolume, choice);
 
-    private AdmissionDecision(Pod pod, PolicyUse use, TokenVolume tokenVolume)
-        : this(pod, use, tokenVolume, null, false, false) => _withoutProviders = true;
-
-    public AdmissionOutcome Outcome { get; }
+    public AdmissionOutcome Outcome =>
+        _choice.Policy is null ? AdmissionOutcome.Denied : _choice.Invalid ? AdmissionOutcome.Invalid : AdmissionOutcome.Allowed;
 
     /// <summary>The chosen policy; null when denied.</summary>
-    public PodSecurityPolicy? Policy => _chosen?.Policy;
+    public PodSecurityPolicy? Policy => _choice.Policy?.Policy;
 
     /// <summary>Whether the chosen policy changes the pod.</summary>
-    public bool Mutated { get; }
+    public bool Mutated => _choice is { Policy: not null, Mutated: true };
+
+    /// <summary>The release whose API server decides so.</summary>
+    public KubernetesRelease Release => _use.Admission.Release;
 
     /// <summary>
     /// The names of the policies that could have admitted the pod: those that its creator or its service account may use.
@@ -52,6 +48,9 @@ public sealed class AdmissionDecision
     /// </summary>
     public string? Message => MessageFor(_pod.Name.Length > 0 ? _pod.Name : _pod.GenerateName ?? "Unknown");
 
+    /// <summary>The pod as the server reads it, before the policy changes it.</summary>
+    internal Pod Pod => _pod;
+
     /// <summary>The volume that the server adds for the service account's token; null when it adds none.</summary>
     internal Volume? AddedVolume => ServiceAccountToken.VolumeFor(_pod, _tokenVolume);
 
@@ -59,27 +58,26 @@ public sealed class AdmissionDecision
     internal string? TokenMount =>
         ServiceAccountToken.AppliesTo(_pod, _tokenVolume) ? ServiceAccountToken.Existing(_pod) ?? AddedVolume?.Name : null;
 
-    internal IReadOnlyList<Mutation> Mutations => !Mutated ? [] : field ??= Collect(_chosen!).Mutations;
-
-    internal static AdmissionDecision WithoutProviders(Pod pod, PolicyUse use, TokenVolume tokenVolume) => new(pod, use, tokenVolume);
+    internal IReadOnlyList<Mutation> Mutations => !Mutated ? [] : field ??= Collect(_choice.Policy!).Mutations;
 
     /// <summary>The server's refusal of a pod of this name; null when allowed.</summary>
     public string? MessageFor(string podName) => Outcome switch
     {
         AdmissionOutcome.Allowed => null,
-        AdmissionOutcome.Invalid =>
-            $"Pod {GoValue.Quote(podName)} is invalid: {FieldError.Join(Findings().Select(found => found.Refusal.Error))}",
-        _ when _withoutProviders => Forbidden(podName, "no providers available to validate pod request"),
-        _ => Forbidden(podName, $"unable to admit pod: [{string.Join(' ', Findings().Select(found => found.Refusal.Error.Message))}]"),
+        AdmissionOutcome.Invalid => $"Pod {GoValue.Quote(podName)} is invalid: {FieldError.Join(Errors())}",
+        _ => RefusalText.Of(Release, _choice, podName, Errors()),
     };
 
     /// <summary>
     /// For each usable policy, by name, the first obstacle and the smallest fixes; empty when allowed or when no policy is usable.
     /// </summary>
     /// <param name="podPath">Where the pod is in its object: <c>""</c> or a field path such as <c>spec.template</c>.</param>
-    public IReadOnlyList<PspExplanation> Explain(string podPath = "") =>
-        [.. Findings().GroupBy(
-            found => found.Policy, (_, findings) => Explain(findings.First(), podPath.Length == 0 ? "" : $"{podPath}."))];
+    public IReadOnlyList<PspExplanation> Explain(string podPath = "")
+    {
+        var at = podPath.Length == 0 ? "" : $"{podPath}.";
+        var refused = Findings().GroupBy(found => found.Policy, (_, findings) => Explain(findings.First(), at));
+        return [.. refused, .. Outcome == AdmissionOutcome.Denied && _choice.Validating ? WouldChange() : []];
+    }
 
     /// <summary>
     /// The policies that would admit the pod and may not be used: those that leave it as it is first, then by name. Empty when allowed.
@@ -87,8 +85,8 @@ public sealed class AdmissionDecision
     public IReadOnlyList<string> AdmittingIfUsable() => Outcome == AdmissionOutcome.Allowed ? [] :
     [
         .. _use.Admission.All.Policies.Except(_use.Policies)
-            .Select(policy => (policy.Policy.Name, Run: Collect(policy), IsValid: Revalidate(policy).Refusals.Count == 0))
-            .Where(tried => tried.Run.Refusals.Count == 0 && tried.IsValid)
+            .Select(policy => (policy.Policy.Name, Run: Collect(policy), IsValid: IsValid(policy)))
+            .Where(tried => tried.Run.Refusals.Count == 0 && tried.IsValid && !(_choice.Validating && tried.Run.Mutated))
             .OrderBy(tried => tried.Run.Mutations.Count > 0, Comparer<bool>.Default)
             .Select(tried => tried.Name),
     ];
@@ -99,7 +97,11 @@ public sealed class AdmissionDecision
         return new(policy, ToViolation(finding), fix.Pod(at), $"{fix.Policy} in policy {policy}");
     }
 
-    private static string Forbidden(string podName, string why) => $"pods {GoValue.Quote(podName)} is forbidden: PodSecurityPolicy: {why}";
+    // Policies that admit the pod only changed are of no use to an update, and the server does not even mention them.
+    private IEnumerable<PspExplanation> WouldChange() => _use.Policies
+        .Select(policy => (policy.Policy.Name, Run: Collect(policy)))
+        .Where(tried => tried.Run.Refusals.Count == 0 && tried.Run.Mutated)
+        .Select(tried => PspExplanation.WouldChange(tried.Name, tried.Run.Mutations[0].ToPodChange()));
 
     // What pod validation says is nobody's rule.
     private PspViolation ToViolation(Finding finding)
@@ -110,12 +112,14 @@ public sealed class AdmissionDecision
                 error.Message);
     }
 
+    private IEnumerable<FieldError> Errors() => Findings().Select(found => found.Refusal.Error);
+
     private IEnumerable<Finding> Findings() => Outcome switch
     {
         AdmissionOutcome.Allowed => [],
         AdmissionOutcome.Denied => _use.Policies.SelectMany(
             policy => Collect(policy).Refusals.Select(refusal => new Finding(policy, refusal))),
-        _ => Revalidate(_chosen!).Refusals.Select(refusal => new Finding(_chosen!, refusal)),
+        _ => Revalidate(_choice.Policy!).Refusals.Select(refusal => new Finding(_choice.Policy!, refusal)),
     };
 
     private PolicyRun Collect(CompiledPolicy policy)
@@ -124,6 +128,8 @@ public sealed class AdmissionDecision
         policy.Evaluate(_pod, AddedVolume, run);
         return run;
     }
+
+    private bool IsValid(CompiledPolicy policy) => _choice.Validating || Revalidate(policy).Refusals.Count == 0;
 
     private PolicyRun Revalidate(CompiledPolicy policy)
     {

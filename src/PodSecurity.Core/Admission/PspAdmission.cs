@@ -1,27 +1,32 @@
 using PodSecurity.Admission.Strategies;
 using PodSecurity.Admission.Validation;
 using PodSecurity.Api;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Admission;
 
 /// <summary>
-/// The PSP admission of a cluster: a fixed set of policies, compiled once, sorted by name. Decides as the plugin of Kubernetes 1.20.
+/// The PSP admission of a cluster: a fixed set of policies, compiled once, sorted by name. Decides as the plugin of a release does.
 /// Immutable and safe to share between threads.
 /// </summary>
 public sealed class PspAdmission
 {
     private readonly CompiledPolicy[] _compiled;
+    private readonly ReceivedPod _received;
 
-    public PspAdmission(IEnumerable<PodSecurityPolicy> policies)
+    /// <param name="release">Null: <see cref="KubernetesRelease.Default"/>.</param>
+    public PspAdmission(IEnumerable<PodSecurityPolicy> policies, KubernetesRelease? release = null)
     {
         ArgumentNullException.ThrowIfNull(policies);
+        Release = release ?? KubernetesRelease.Default;
+        _received = new(Release);
         var compiled = new List<CompiledPolicy>();
         var unusable = new Dictionary<string, string>(StringComparer.Ordinal);
         Policies = [.. policies.OrderBy(policy => policy.Name, StringComparer.Ordinal)];
         foreach (var policy in Policies)
         {
             var problems = new List<string>();
-            if (StrategyCatalog.Compile(policy, problems) is { } usable)
+            if (StrategyCatalog.Compile(policy, Release, problems) is { } usable)
             {
                 compiled.Add(usable);
             }
@@ -35,6 +40,9 @@ public sealed class PspAdmission
         UnusablePolicies = unusable;
         All = Usable(_ => true);
     }
+
+    /// <summary>The release whose API server is meant.</summary>
+    public KubernetesRelease Release { get; }
 
     /// <summary>The policies by name, unusable ones included.</summary>
     public IReadOnlyList<PodSecurityPolicy> Policies { get; }
@@ -57,21 +65,67 @@ public sealed class PspAdmission
     /// <exception cref="ArgumentException"><paramref name="use"/> was made by another admission.</exception>
     public AdmissionDecision Evaluate(Pod pod, PolicyUse use, TokenVolume tokenVolume = TokenVolume.None)
     {
+        Check(pod, use);
+        if (_compiled.Length == 0)
+        {
+            return WithoutProviders(pod, use, tokenVolume);
+        }
+        pod = _received.Of(pod);
+        var token = ServiceAccountToken.VolumeFor(pod, tokenVolume);
+        var run = new PolicyRun(collecting: false);
+        var (chosen, mutated) = Choose(pod, use, token, run);
+        if (chosen is null || IsInvalid(chosen, pod, token, run))
+        {
+            return new(pod, use, tokenVolume, new(chosen, mutated, Invalid: chosen is not null));
+        }
+        return SecondLook.PodFor(chosen, pod, token) is { } stored && Validate(stored, use) is { Outcome: AdmissionOutcome.Denied } second
+            ? second
+            : new(pod, use, tokenVolume, new(chosen, mutated));
+    }
+
+    /// <summary>
+    /// The verdict on an update of a pod, which policies may not change any more: the one that admitted the pod is asked first. Updates of
+    /// subresources are never judged, nor are those that <c>PodUpdate.IsJudged</c> passes over.
+    /// </summary>
+    /// <param name="pod">The pod after the update.</param>
+    public AdmissionDecision EvaluateUpdate(Pod pod, PolicyUse use)
+    {
+        Check(pod, use);
+        return Validate(_received.OfUpdate(pod), use);
+    }
+
+    private void Check(Pod pod, PolicyUse use)
+    {
         ArgumentNullException.ThrowIfNull(pod);
         ArgumentNullException.ThrowIfNull(use);
         if (use.Admission != this)
         {
             throw new ArgumentException("The use of policies belongs to another admission.", nameof(use));
         }
+    }
 
+    private static AdmissionDecision WithoutProviders(Pod pod, PolicyUse use, TokenVolume tokenVolume) =>
+        new(pod, use, tokenVolume, new PolicyChoice(null) { WithoutProviders = true });
+
+    /// <summary>The first policy that admits the pod as it is.</summary>
+    private AdmissionDecision Validate(Pod pod, PolicyUse use)
+    {
         if (_compiled.Length == 0)
         {
-            return AdmissionDecision.WithoutProviders(pod, use, tokenVolume);
+            return WithoutProviders(pod, use, TokenVolume.None);
         }
-        var token = ServiceAccountToken.VolumeFor(pod, tokenVolume);
-        var run = new PolicyRun(collecting: false);
-        var (chosen, mutated) = Choose(pod, use, token, run);
-        return new AdmissionDecision(pod, use, tokenVolume, chosen, mutated, chosen is not null && IsInvalid(chosen, pod, token, run));
+        var hint = pod.Annotations?.GetValueOrDefault(PodAnnotations.Policy);
+        var run = new PolicyRun(collecting: false) { OnlyUnchanged = true };
+        foreach (var policy in use.Policies.OrderBy(policy => policy.Policy.Name != hint, Comparer<bool>.Default))
+        {
+            run.Reset();
+            policy.Evaluate(pod, null, run);
+            if (!run.Refused && !run.Mutated)
+            {
+                return new(pod, use, TokenVolume.None, new PolicyChoice(policy) { Validating = true });
+            }
+        }
+        return new(pod, use, TokenVolume.None, new PolicyChoice(null) { Validating = true });
     }
 
     /// <summary>The first policy by name that admits the pod as it is, else the first that admits it changed.</summary>

@@ -10,12 +10,19 @@ public sealed record PspExplanation(string? Policy, PspViolation? Obstacle, stri
 
     internal static PspExplanation NoPolicy { get; } = new(null, null, "", "no policy that is there would admit it: create one that does");
 
+    internal static PspExplanation WouldChange(string policy, PodChange change) => new(
+        policy,
+        null,
+        $"write {change} into the pod when it is created: {policy} would change it, which no policy may do in an update",
+        $"leave that field open in policy {policy}");
+
     internal static PspExplanation MissingGrant(string policy, string command) =>
         new(policy, null, "", $"grant its use: {command}") { Grant = command };
 
     public override string ToString() => this switch
     {
         { Obstacle: { } obstacle } => $"{Policy}: {obstacle.Message}. In the pod: {PodFix}. In the policy: {PolicyFix}.",
+        { Policy: not null, Grant: null } => $"{Policy} does not count: {PodFix}. In the policy: {PolicyFix}.",
         { Grant: not null } => $"{Policy} would admit it, if it may be used: {Grant}",
         _ => "No policy that is there would admit it: create one that does.",
     };

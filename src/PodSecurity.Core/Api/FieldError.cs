@@ -21,6 +21,7 @@ public sealed record FieldError(string Type, string Field, string? Value, string
         "FieldValueForbidden" => "Forbidden",
         "FieldValueRequired" => "Required value",
         "FieldValueNotSupported" => "Unsupported value",
+        "FieldValueNotFound" => "Not found",
         "FieldValueDuplicate" => "Duplicate value",
         "FieldValueTooLong" => "Too long",
         _ => throw new InvalidOperationException($"Unknown error type '{Type}'."),
@@ -34,6 +35,8 @@ public sealed record FieldError(string Type, string Field, string? Value, string
 
     public static FieldError NotSupported(string field, GoValue value, IEnumerable<string> supported) =>
         new("FieldValueNotSupported", field, value.Text, $"supported values: {string.Join(", ", supported.Select(GoValue.Quote))}");
+
+    public static FieldError NotFound(string field, GoValue value) => new("FieldValueNotFound", field, value.Text, "");
 
     public static FieldError Duplicate(string field, GoValue value) => new("FieldValueDuplicate", field, value.Text, "");
 

@@ -1,6 +1,6 @@
 namespace PodSecurity.Api;
 
-/// <summary>The volume types of a PodSecurityPolicy: field names of volume sources in Kubernetes 1.20.</summary>
+/// <summary>The volume types of a PodSecurityPolicy: field names of volume sources.</summary>
 public static class VolumeTypes
 {
     /// <summary>Stands for every type.</summary>
@@ -8,6 +8,7 @@ public static class VolumeTypes
 
     public const string Csi = "csi";
     public const string EmptyDir = "emptyDir";
+    public const string Ephemeral = "ephemeral";
     public const string FlexVolume = "flexVolume";
     public const string HostPath = "hostPath";
     public const string Projected = "projected";
@@ -19,7 +20,7 @@ public static class VolumeTypes
         HostPath, EmptyDir, "gcePersistentDisk", "awsElasticBlockStore", "gitRepo", Secret, "nfs", "iscsi", "glusterfs",
         "persistentVolumeClaim", "rbd", FlexVolume, "cinder", "cephFS", "flocker", "downwardAPI", "fc", "azureFile", "configMap",
         "vsphereVolume", "quobyte", "azureDisk", "photonPersistentDisk", "storageos", Projected, "portworxVolume", "scaleIO", Csi,
-        "ephemeral",
+        Ephemeral,
     ];
 
     /// <summary>Every type without <see cref="Any"/>, in ordinal order.</summary>

@@ -76,7 +76,7 @@ public sealed class CoveragePlanner
             ScaledToZero = [.. workloads.Where(workload => workload.IsScaledToZero).Select(workload => workload.Name)],
             Excess = best.Excess ?? [],
             Risk = risk,
-            Warnings = policy is null ? [] : PspValidator.Validate(policy).Warnings,
+            Warnings = policy is null ? [] : PspValidator.Validate(policy, pods[0].Release).Warnings,
             Advice = account is null ? null : CoverageRisk.Advice(risk, workloads),
             Problem = problem,
             Cluster = results[0].Cluster,
@@ -84,20 +84,21 @@ public sealed class CoveragePlanner
     }
 
     internal static PodSecurityPolicy Least(string name, IReadOnlyCollection<UncoveredPod> pods) =>
-        LeastPrivilegePolicy.For(name, [.. pods.Select(pod => pod.Pod)], pods.Select(pod => pod.TokenVolumeKind));
+        LeastPrivilegePolicy.For(
+            name, [.. pods.Select(pod => pod.Pod)], pods.FirstOrDefault()?.Release, pods.Select(pod => pod.TokenVolumeKind));
 
     private static string NameOf(PspChangeResult result) => $"{result.Kind}/{result.Name}";
 
     private static bool AdmitsAsTheyAre(PodSecurityPolicy policy, List<UncoveredPod> pods)
     {
-        var admission = new PspAdmission([policy]);
+        var admission = new PspAdmission([policy], pods[0].Release);
         return pods.All(pod => pod.IsAdmittedAsItIs(admission));
     }
 
     /// <summary>Why not even the policy made for the pods admits them; null when it does.</summary>
     private static string? Problem(PodSecurityPolicy least, List<UncoveredPod> pods)
     {
-        var admission = new PspAdmission([least]);
+        var admission = new PspAdmission([least], pods[0].Release);
         return pods.Select(pod => pod.Judge(admission)).FirstOrDefault(decision => decision.Outcome != AdmissionOutcome.Allowed)?.Message;
     }
 

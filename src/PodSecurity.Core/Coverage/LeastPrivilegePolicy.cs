@@ -1,4 +1,5 @@
 using PodSecurity.Api;
+using PodSecurity.Releases;
 
 namespace PodSecurity.Coverage;
 
@@ -12,7 +13,8 @@ public static class LeastPrivilegePolicy
     private const long LargestNonRootGroup = 65535;
 
     /// <param name="addedVolumes">The types of volumes that the server adds to the pods; null for none.</param>
-    public static PodSecurityPolicy For(string name, IReadOnlyCollection<Pod> pods, params IEnumerable<string?> addedVolumes)
+    public static PodSecurityPolicy For(
+        string name, IReadOnlyCollection<Pod> pods, KubernetesRelease? release = null, params IEnumerable<string?> addedVolumes)
     {
         var containers = pods.SelectMany(pod => pod.AllContainers().Select(container => new PodContainer(pod, container))).ToList();
         var volumes = pods.SelectMany(pod => pod.Volumes).ToList();
@@ -42,7 +44,8 @@ public static class LeastPrivilegePolicy
                 FSGroup = Groups(pods.Select(pod => pod.SecurityContext?.FSGroup).OfType<long>()),
                 SELinux = SELinux(pods, containers),
                 AllowedUnsafeSysctls = Distinct(
-                    pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(SysctlNames.Safe)),
+                    pods.SelectMany(pod => pod.SecurityContext?.Sysctls ?? []).Select(sysctl => sysctl.Name).Except(
+                        SafeSysctls.Of(release ?? KubernetesRelease.Default))),
                 AllowedProcMountTypes = Distinct(
                     containers.Select(container => container.Context?.ProcMount).Where(type => type != "Default")),
                 RuntimeClass = new RuntimeClassRule { AllowedRuntimeClassNames = Distinct(pods.Select(pod => pod.RuntimeClassName)) },

@@ -15,11 +15,15 @@ public sealed class ImpactAnalysis
     private readonly PodJudge _proposed;
     private readonly IReadOnlyList<PodSecurityPolicy> _proposedPolicies;
     private readonly ImpactOptions _options;
+    private readonly TokenVolume _proposedToken;
     private readonly Dictionary<string, Template> _templates = [];
     private readonly Dictionary<(string Controller, string Injection), ImpactVerdict> _verdicts = [];
 
-    public ImpactAnalysis(PolicyState current, PolicyState proposed, ImpactOptions options) =>
+    public ImpactAnalysis(PolicyState current, PolicyState proposed, ImpactOptions options)
+    {
         (_current, _proposed, _proposedPolicies, _options) = (new(current), new(proposed), proposed.Policies, options);
+        _proposedToken = current.Release == proposed.Release ? options.TokenVolume : proposed.Release.TokenVolume;
+    }
 
     /// <summary>How many pods and templates were really judged; the others were like one of these.</summary>
     public int Judged { get; private set; }
@@ -97,12 +101,12 @@ public sealed class ImpactAnalysis
     private ImpactVerdict Judge(Pod pod, PolicyIdentity? creator, string @namespace, TokenVolume token)
     {
         Judged++;
+        var afterwards = token == TokenVolume.None ? token : _proposedToken;
         return new()
         {
-            Pod = pod,
-            Token = token,
+            Token = afterwards,
             Current = _current.Judge(pod, creator, @namespace, token),
-            Proposed = _proposed.Judge(pod, creator, @namespace, token),
+            Proposed = _proposed.Judge(pod, creator, @namespace, afterwards),
             Creator = creator,
             Namespace = @namespace,
             ServiceAccount = pod.EffectiveServiceAccount(),

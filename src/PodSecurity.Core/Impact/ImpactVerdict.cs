@@ -7,7 +7,7 @@ namespace PodSecurity.Impact;
 /// <summary>Both decisions on one pod, before and after a change; serves for all pods that are alike.</summary>
 internal sealed class ImpactVerdict
 {
-    public required Pod Pod { get; init; }
+    /// <summary>The token volume that is added after the change.</summary>
     public required TokenVolume Token { get; init; }
     public required AdmissionDecision Current { get; init; }
     public required AdmissionDecision Proposed { get; init; }
@@ -56,7 +56,7 @@ internal sealed class ImpactVerdict
         Source = workload.Document.Source,
         Cluster = cluster,
         CountedAs = countedAs,
-        Pod = new(Pod, Token, Proposed.AddedVolume?.Kind),
+        Pod = new(Proposed.Pod, Token, Proposed.AddedVolume?.Kind, Proposed.Release),
         ProposedPolicies = ProposedPolicies,
     };
 

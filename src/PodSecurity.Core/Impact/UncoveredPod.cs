@@ -5,7 +5,8 @@ namespace PodSecurity.Impact;
 
 /// <summary>A pod that was judged, with the token volume that the server adds to it.</summary>
 /// <param name="TokenVolumeKind">The type of that volume; null when none is added.</param>
-internal sealed record UncoveredPod(Pod Pod, TokenVolume Token, string? TokenVolumeKind)
+/// <param name="Release">The release whose server judged it.</param>
+internal sealed record UncoveredPod(Pod Pod, TokenVolume Token, string? TokenVolumeKind, KubernetesRelease Release)
 {
     private const string SeccompAnnotation = "/metadata/annotations/seccomp.security.alpha.kubernetes.io~1pod";
 

@@ -2,7 +2,7 @@ using PodSecurity.Api;
 
 namespace PodSecurity;
 
-/// <summary>What the API server of Kubernetes 1.20 says about a policy, and what we say about one that it accepts.</summary>
+/// <summary>What the API server of a release of Kubernetes says about a policy, and what we say about one that it accepts.</summary>
 public sealed class PspValidationResult
 {
     public required string Name { get; init; }
@@ -19,6 +19,9 @@ public sealed class PspValidationResult
     /// <summary>The text that the server would answer to the creation of the policy; null when it accepts.</summary>
     /// <remarks>The server names the API group that policies came from, whichever was used.</remarks>
     public string? Message => Valid ? null : $"PodSecurityPolicy.extensions {GoValue.Quote(Name)} is invalid: {FieldError.Join(Errors)}";
+
+    /// <summary>The release of Kubernetes whose API server is meant.</summary>
+    public string KubernetesVersion { get; init; } = KubernetesRelease.Default.Name;
 
     /// <summary>Where the policy was read; null for one that was built in memory.</summary>
     public DocumentSource? Source { get; init; }

@@ -5,9 +5,15 @@ using PodSecurity.Api;
 
 namespace PodSecurity.Verdicts;
 
-/// <summary>The policies and the RBAC objects of a cluster at one moment: all that decides about a pod besides the pod.</summary>
+/// <summary>
+/// The policies, the RBAC objects and the release of a cluster at one moment: all that decides about a pod besides the pod.
+/// </summary>
 public sealed record PolicyState(
-    IReadOnlyList<PodSecurityPolicy> Policies, IReadOnlyList<RbacRole> Roles, IReadOnlyList<RbacBinding> Bindings);
+    IReadOnlyList<PodSecurityPolicy> Policies, IReadOnlyList<RbacRole> Roles, IReadOnlyList<RbacBinding> Bindings)
+{
+    /// <summary>The release whose API server judges.</summary>
+    public KubernetesRelease Release { get; init; } = KubernetesRelease.Default;
+}
 
 /// <summary>
 /// Decides about pods as the API server of a cluster in a given state would: a policy may be used when the requester or the pod's
@@ -22,7 +28,7 @@ public sealed class PodJudge
 
     public PodJudge(PolicyState state)
     {
-        _admission = new PspAdmission(state.Policies);
+        _admission = new PspAdmission(state.Policies, state.Release);
         _access = new PolicyAccess(state.Roles, state.Bindings);
     }
 

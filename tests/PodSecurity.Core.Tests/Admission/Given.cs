@@ -61,10 +61,20 @@ internal static class Given
         return Pod($$"""{"containers": [{{container.ToJsonString()}}]}""", annotations);
     }
 
-    public static AdmissionDecision Decide(this Workload workload, params PodSecurityPolicy[] policies)
+    public static AdmissionDecision Decide(this Workload workload, params PodSecurityPolicy[] policies) => workload.Decide(null, policies);
+
+    /// <summary>The decision of a release; null: of the one that is meant when none is named.</summary>
+    public static AdmissionDecision Decide(this Workload workload, string? release, params PodSecurityPolicy[] policies)
     {
-        var admission = new PspAdmission(policies);
+        var admission = new PspAdmission(policies, release is null ? null : KubernetesRelease.Find(release)!);
         return admission.Evaluate(workload.Pod, admission.All);
+    }
+
+    /// <summary>The decision of a release on an update.</summary>
+    public static AdmissionDecision DecideUpdate(this Workload workload, string release, params PodSecurityPolicy[] policies)
+    {
+        var admission = new PspAdmission(policies, KubernetesRelease.Find(release)!);
+        return admission.EvaluateUpdate(workload.Pod, admission.All);
     }
 
     /// <summary>What the policies say, in one text: the errors, or the changes, or nothing.</summary>

@@ -11,6 +11,7 @@ namespace PodSecurity.Core.Tests.Validation;
 public sealed class PspWarningTests
 {
     private const string SeccompAllowed = PspAnnotations.SeccompAllowed;
+    private const string FieldNotInRelease = "FieldNotInRelease";
     private const string AppArmorAllowed = PspAnnotations.AppArmorAllowed;
     private const string AppArmorDefault = PspAnnotations.AppArmorDefault;
 
@@ -125,10 +126,21 @@ public sealed class PspWarningTests
     [Fact]
     public void The_quiet_policy_is_quiet() => Assert.Equal(Usual, Warnings("{}").Select(warning => warning.Code));
 
+    [Theory]
+    [InlineData("1.13", "1.14", "spec.runAsGroup", """{"spec":{"runAsGroup":{"rule":"RunAsAny"}}}""")]
+    [InlineData("1.14", "1.15", "spec.runtimeClass", """{"spec":{"runtimeClass":{"allowedRuntimeClassNames":["*"]}}}""")]
+    [InlineData("1.15", "1.16", "spec.allowedCSIDrivers", """{"spec":{"volumes":["secret","csi"],"allowedCSIDrivers":[{"name":"d"}]}}""")]
+    public void A_field_that_a_release_does_not_keep_is_told(string before, string since, string field, string patch)
+    {
+        Assert.Equal(field, Assert.Single(Warnings(patch, before), warning => warning.Code == FieldNotInRelease).Field);
+        Assert.DoesNotContain(Warnings(patch, since), warning => warning.Code == FieldNotInRelease);
+    }
+
     [Fact]
     public void Every_code_has_a_case()
     {
-        var covered = Cases.Select(row => row.Data.Item1).Concat(Companions.Select(row => row.Data.Item1)).Concat(Usual);
+        var covered = Cases.Select(row => row.Data.Item1).Concat(Companions.Select(row => row.Data.Item1)).Concat(Usual)
+            .Append(FieldNotInRelease);
         Assert.Equal(PspValidator.WarningCodes.Order(), covered.Distinct().Order());
     }
 
@@ -143,6 +155,7 @@ public sealed class PspWarningTests
     public void Every_code_is_documented_under_its_kind()
     {
         var guide = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "policies.md"));
+        Assert.Contains($"`{FieldNotInRelease}`", guide, StringComparison.Ordinal);
         Assert.All(Cases.Select(row => row.Data.Item3).Concat(Companions.Select(row => row.Data.Item3)).SelectMany(Warnings), warning =>
         {
             var section = guide[guide.IndexOf($"**{warning.Kind}**", StringComparison.Ordinal)..].Split("\n**")[0];
@@ -180,11 +193,14 @@ public sealed class PspWarningTests
     private static string Annotation(string key, string? value) =>
         new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [key] = value } } }.ToJsonString();
 
-    private static IReadOnlyList<PspWarning> Warnings(string patch)
+    private static IReadOnlyList<PspWarning> Warnings(string patch) => Warnings(patch, null);
+
+    private static IReadOnlyList<PspWarning> Warnings(string patch, string? release)
     {
         var json = JsonNode.Parse(Quiet)!;
         Merge(json.AsObject(), JsonNode.Parse(patch)!.AsObject());
-        return PspValidator.Validate(json.Deserialize(KubernetesJson.Default.PodSecurityPolicy)!).Warnings;
+        return PspValidator.Validate(
+            json.Deserialize(KubernetesJson.Default.PodSecurityPolicy)!, release is null ? null : KubernetesRelease.Find(release)).Warnings;
     }
 
     private static void Merge(JsonObject target, JsonObject patch)

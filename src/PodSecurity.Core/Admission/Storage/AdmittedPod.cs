@@ -6,7 +6,7 @@ namespace PodSecurity.Admission.Storage;
 
 /// <summary>
 /// Builds the pod that the server would store: the manifest with API defaults, the service account's volume, the policy's changes and
-/// the server's own preparation. Fields that this module does not know stay as they are.
+/// the server's own preparation, without what the release does not store. Fields that no release up to this day knows stay as they are.
 /// </summary>
 internal static class AdmittedPod
 {
@@ -16,6 +16,7 @@ internal static class AdmittedPod
         var pod = Envelope(workload, @namespace);
         var spec = pod.Ensure("spec");
         spec.RemoveEmpty();
+        LaterFields.Remove(spec, decision.Release);
         ServiceAccountVolume.Apply(spec, workload.Pod, decision);
         PodDefaults.Apply(spec);
         foreach (var mutation in decision.Mutations)
@@ -26,7 +27,7 @@ internal static class AdmittedPod
         {
             pod.Ensure("metadata").Ensure("annotations")[PodAnnotations.Policy] = policy.Name;
         }
-        ServerPreparation.Apply(pod);
+        ServerPreparation.Apply(pod, decision.Release);
         return pod;
     }
 

@@ -25,6 +25,7 @@ internal static class PodDefaults
         new("volumes[].projected.sources[].downwardAPI.items[].fieldRef", "apiVersion", "v1", EmptyToo: true),
         new("volumes[].projected.sources[].downwardAPI.items[].resourceFieldRef", "divisor", "0"),
         new("volumes[].projected.sources[].serviceAccountToken", "expirationSeconds", 3600),
+        new("volumes[].ephemeral.volumeClaimTemplate.spec", "volumeMode", "Filesystem"),
         new("volumes[].iscsi", "iscsiInterface", "default", EmptyToo: true),
         new("volumes[].rbd", "pool", "rbd", EmptyToo: true),
         new("volumes[].rbd", "user", "admin", EmptyToo: true),
@@ -70,6 +71,11 @@ internal static class PodDefaults
         foreach (var volume in spec.ObjectsAt("volumes[]").Where(volume => !VolumeTypes.All.Any(type => HasSource(volume, type))))
         {
             volume.Ensure("emptyDir");
+        }
+        foreach (var claim in spec.ObjectsAt("volumes[].ephemeral.volumeClaimTemplate"))
+        {
+            claim.Ensure("metadata")["creationTimestamp"] = null;
+            claim.Ensure("spec").Ensure("resources");
         }
         foreach (var rule in OfPod)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
+using PodSecurity.Releases;
 
 namespace PodSecurity.Admission.Storage;
 
@@ -9,7 +10,7 @@ namespace PodSecurity.Admission.Storage;
 /// </summary>
 internal static class ServerPreparation
 {
-    public static void Apply(JsonObject pod)
+    public static void Apply(JsonObject pod, KubernetesRelease release)
     {
         var spec = pod.Ensure("spec");
         spec.Remove("ephemeralContainers");
@@ -21,6 +22,10 @@ internal static class ServerPreparation
             }
         }
 
+        if (!release.Has(ReleaseFeatures.SeccompFields))
+        {
+            return;
+        }
         SyncSeccomp(pod, spec, ProfileAnnotations.PodSeccompKey);
         foreach (var container in Containers(spec))
         {

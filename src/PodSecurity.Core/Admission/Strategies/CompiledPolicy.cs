@@ -1,15 +1,24 @@
 using PodSecurity.Api;
+using PodSecurity.Releases;
 
 namespace PodSecurity.Admission.Strategies;
 
 /// <summary>A policy made ready for evaluation: the strategies that can matter, in the order of the server's errors.</summary>
 internal sealed class CompiledPolicy(
-    PodSecurityPolicy policy, IReadOnlyList<Strategy> podStrategies, IReadOnlyList<Strategy> containerStrategies)
+    PodSecurityPolicy policy,
+    KubernetesRelease release,
+    IReadOnlyList<Strategy> podStrategies,
+    IReadOnlyList<Strategy> containerStrategies)
 {
     private readonly Strategy[] _podStrategies = [.. podStrategies];
     private readonly Strategy[] _containerStrategies = [.. containerStrategies];
+    private readonly bool _judgesEphemeralContainers = release.Has(ReleaseFeatures.EphemeralContainers);
 
     public PodSecurityPolicy Policy { get; } = policy;
+
+    public KubernetesRelease Release { get; } = release;
+
+    public bool KnowsSeccompFields { get; } = release.Has(ReleaseFeatures.SeccompFields);
 
     /// <summary>Puts the verdict of this policy, and the details if they are wanted, into the run.</summary>
     public void Evaluate(Pod pod, Volume? tokenVolume, PolicyRun run)
@@ -26,10 +35,20 @@ internal sealed class CompiledPolicy(
         Evaluate(effective, pod.InitContainers, ContainerKind.Init, run);
         Evaluate(effective, pod.Containers, ContainerKind.Regular, run);
 
-        // A default server sees ephemeral containers of a new pod while it defaults, never while it judges, and drops them afterwards.
-        for (var i = 0; i < pod.EphemeralContainers.Count && !run.Decided; i++)
+        EvaluateEphemeral(effective, pod.EphemeralContainers, run);
+    }
+
+    // A server with the feature switched off sees them while it defaults, never while it judges, and drops them afterwards.
+    private void EvaluateEphemeral(in EffectivePod pod, IReadOnlyList<Container> containers, PolicyRun run)
+    {
+        if (_judgesEphemeralContainers)
         {
-            Default(effective, pod.EphemeralContainers[i], ContainerKind.Ephemeral, i, run);
+            Evaluate(pod, containers, ContainerKind.Ephemeral, run);
+            return;
+        }
+        for (var i = 0; i < containers.Count && !run.Decided; i++)
+        {
+            Default(pod, containers[i], ContainerKind.Ephemeral, i, run);
         }
     }
 

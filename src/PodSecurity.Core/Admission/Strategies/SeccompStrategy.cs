@@ -17,11 +17,11 @@ internal sealed class SeccompStrategy : Strategy
     private readonly ProfileList _allowed;
     private readonly bool _allowAny;
 
-    public SeccompStrategy(StringMap annotations)
+    public SeccompStrategy(StringMap annotations, bool aliases)
     {
         var allowed = annotations.TryGetValue(PspAnnotations.SeccompAllowed, out var list) ? list : null;
         _defaultProfile = annotations.TryGetValue(PspAnnotations.SeccompDefault, out var profile) ? profile : "";
-        _allowed = new ProfileList(allowed, Expand);
+        _allowed = new ProfileList(allowed, aliases ? Expand : Keep);
         _allowAny = allowed?.Split(',').Contains("*") == true;
     }
 
@@ -77,7 +77,9 @@ internal sealed class SeccompStrategy : Strategy
                     $"add the profile to the annotation {PspAnnotations.SeccompAllowed}, or let it be '*'"));
     }
 
-    // docker/default is the old name of runtime/default; a policy that names one means both.
+    private static IEnumerable<string> Keep(string profile) => profile == "*" ? [] : [profile];
+
+    // docker/default is the old name of runtime/default; since Kubernetes 1.19.4 a policy that names one means both.
     private static IEnumerable<string> Expand(string profile) => profile switch
     {
         "*" => [],

@@ -8,7 +8,7 @@ namespace PodSecurity.Admission.Strategies;
 /// <para>Allowed: the safe ones and those of spec.allowedUnsafeSysctls, unless spec.forbiddenSysctls covers them.</para>
 /// <para>Source: sysctl/mustmatchpatterns.go in pkg/security/podsecuritypolicy.</para>
 /// </summary>
-internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : Strategy
+internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy, string[] safe) : Strategy
 {
     private readonly string[] _forbidden = [.. policy.ForbiddenSysctls];
     private readonly string[] _allowedUnsafe = [.. policy.AllowedUnsafeSysctls];
@@ -26,7 +26,7 @@ internal sealed class SysctlsStrategy(PodSecurityPolicySpec policy) : Strategy
             {
                 run.Refuse(run.Collecting ? NotAllowed(i, name, "", $"remove what covers {name} from spec.forbiddenSysctls") : null);
             }
-            else if (!SysctlNames.Safe.Contains(name) && !Matches(_allowedUnsafe, name))
+            else if (Array.IndexOf(safe, name) < 0 && !Matches(_allowedUnsafe, name))
             {
                 run.Refuse(run.Collecting ? NotAllowed(i, name, "unsafe ", $"add {name} to spec.allowedUnsafeSysctls") : null);
             }

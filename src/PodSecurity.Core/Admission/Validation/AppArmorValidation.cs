@@ -1,5 +1,6 @@
 using PodSecurity.Admission.Strategies;
 using PodSecurity.Api;
+using PodSecurity.Releases;
 
 namespace PodSecurity.Admission.Validation;
 
@@ -24,7 +25,7 @@ internal static class AppArmorValidation
             var name = key[ProfileAnnotations.ContainerAppArmorPrefix.Length..];
             if (!HasContainer(pod.Pod, name) && !pod.Pod.EphemeralContainers.Any(container => container.Name == name))
             {
-                Validate(pod.Pod, name, profile, run);
+                Validate(policy, pod.Pod, name, profile, run);
             }
         }
     }
@@ -36,15 +37,16 @@ internal static class AppArmorValidation
         {
             if (policy.Default(pod, containers[i], kind, i, run).AppArmorAnnotation is { } profile)
             {
-                Validate(pod.Pod, containers[i].Name, profile, run);
+                Validate(policy, pod.Pod, containers[i].Name, profile, run);
             }
         }
     }
 
-    // Ephemeral containers are gone by now, while annotations made for them stay.
-    private static void Validate(Pod pod, string container, string profile, PolicyRun run)
+    // Where ephemeral containers are switched off they are gone by now, while annotations made for them stay.
+    private static void Validate(CompiledPolicy policy, Pod pod, string container, string profile, PolicyRun run)
     {
-        if (!HasContainer(pod, container))
+        var keepsEphemeral = policy.Release.Has(ReleaseFeatures.EphemeralContainers);
+        if (!HasContainer(pod, container) && !(keepsEphemeral && Has(pod.EphemeralContainers, container)))
         {
             run.Refuse(Incorrect(container, container, "container not found"));
         }

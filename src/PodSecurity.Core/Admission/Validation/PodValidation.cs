@@ -1,5 +1,6 @@
 using PodSecurity.Admission.Strategies;
 using PodSecurity.Api;
+using PodSecurity.Releases;
 
 namespace PodSecurity.Admission.Validation;
 
@@ -18,9 +19,14 @@ internal static class PodValidation
         var effective = policy.Default(pod, tokenVolume, run);
         SeccompValidation.ValidateAnnotations(effective, run);
         AppArmorValidation.Validate(policy, effective, run);
+        VolumeValidation.Validate(policy, pod, run);
         ValidateContainers(policy, effective, pod.Containers, ContainerKind.Regular, run);
         ValidateContainers(policy, effective, pod.InitContainers, ContainerKind.Init, run);
-        ValidatePodContext(effective, run);
+        ValidateHostNetwork(pod, run);
+        ValidatePodContext(policy, effective, run);
+        WindowsValidation.ValidateHostProcess(policy, pod, run);
+        WindowsValidation.ValidateOS(policy, effective, run);
+        ValidateEphemeralContainers(policy, pod, run);
         SeccompValidation.ValidatePairs(effective, run);
     }
 
@@ -36,10 +42,14 @@ internal static class PodValidation
             var container = policy.Default(pod, containers[i], kind, i, run);
             var own = containers[i].SecurityContext;
             // A value that equals the pod's is the pod's, and is judged there.
+            VolumeValidation.ValidateMounts(policy, pod.Pod, container, run);
             ValidateID(container, "runAsUser", own?.RunAsUser ?? Defaulted(container.RunAsUser, pod.Pod.SecurityContext?.RunAsUser), run);
             ValidateID(container, "runAsGroup", own?.RunAsGroup ?? Defaulted(container.RunAsGroup, pod.Pod.SecurityContext?.RunAsGroup),
                 run);
-            SeccompValidation.ValidateContainerField(pod, container, run);
+            if (policy.KnowsSeccompFields)
+            {
+                SeccompValidation.ValidateContainerField(pod, container, run);
+            }
             ValidatePrivileges(container, run);
         }
     }
@@ -115,7 +125,36 @@ internal static class PodValidation
         return GoValue.Raw($"core.SecurityContext{{{string.Join(", ", fields)}}}");
     }
 
-    private static void ValidatePodContext(in EffectivePod pod, PolicyRun run)
+    private static void ValidateHostNetwork(Pod pod, PolicyRun run)
+    {
+        for (var i = 0; pod.HostNetwork && i < pod.Containers.Count; i++)
+        {
+            var ports = pod.Containers[i].Ports;
+            for (var j = 0; j < ports.Count; j++)
+            {
+                if (pod.HostPortOf(ports[j]) != ports[j].ContainerPortNumber)
+                {
+                    run.Refuse(Incorrect(FieldError.Invalid(
+                        $"spec.containers[{i}].ports[{j}].containerPort",
+                        ports[j].ContainerPortNumber,
+                        "must match `hostPort` when `hostNetwork` is true")));
+                }
+            }
+        }
+    }
+
+    // Only an update of a subresource may add them; where they are switched off they are dropped before.
+    private static void ValidateEphemeralContainers(CompiledPolicy policy, Pod pod, PolicyRun run)
+    {
+        if (pod.EphemeralContainers.Count > 0 && policy.Release.Has(ReleaseFeatures.EphemeralContainers))
+        {
+            run.Refuse(new(
+                FieldError.Forbidden("spec.ephemeralContainers", "cannot be set on create"),
+                new(at => $"remove {at}spec.ephemeralContainers", "nothing helps: no policy is asked,")));
+        }
+    }
+
+    private static void ValidatePodContext(CompiledPolicy policy, in EffectivePod pod, PolicyRun run)
     {
         ValidateID("fsGroup", pod.FSGroup, run);
         ValidateID("runAsUser", pod.Pod.SecurityContext?.RunAsUser, run);
@@ -127,7 +166,10 @@ internal static class PodValidation
                 run.Refuse(OutOfRange($"spec.securityContext.supplementalGroups[{i}]", pod.SupplementalGroups[i]));
             }
         }
-        SeccompValidation.ValidatePodField(pod, run);
+        if (policy.KnowsSeccompFields)
+        {
+            SeccompValidation.ValidatePodField(pod, run);
+        }
     }
 
     private static void ValidateID(string name, long? id, PolicyRun run)

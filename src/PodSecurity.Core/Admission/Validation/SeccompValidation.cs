@@ -145,10 +145,10 @@ internal static class SeccompValidation
     private static void Refuse(PolicyRun run, FieldError error) => run.Refuse(PodValidation.Incorrect(error));
 
     // Before validation the server writes the field from the annotation where only that is given.
-    private static SeccompProfile? PodProfile(in EffectivePod pod) =>
+    public static SeccompProfile? PodProfile(in EffectivePod pod) =>
         pod.Pod.SecurityContext?.SeccompProfile ?? (pod.SeccompAnnotation is { } annotation ? SeccompProfiles.FieldFor(annotation) : null);
 
-    private static SeccompProfile? ContainerProfile(in EffectivePod pod, in EffectiveContainer container) =>
+    public static SeccompProfile? ContainerProfile(in EffectivePod pod, in EffectiveContainer container) =>
         container.Container.SecurityContext?.SeccompProfile
         ?? (pod.Pod.Profiles.Seccomp(container.Kind, container.Index) is { } annotation ? SeccompProfiles.FieldFor(annotation) : null);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using PodSecurity.Api;
+using PodSecurity.Releases;
 
 namespace PodSecurity.Validation.Rules;
 
@@ -8,11 +9,11 @@ internal static class DriverRules
 {
     private const int MaxCsiNameBytes = 63;
 
-    public static IEnumerable<FieldError> Check(PodSecurityPolicySpec spec) =>
+    public static IEnumerable<FieldError> Check(PodSecurityPolicySpec spec, KubernetesRelease release) =>
     [
         .. (spec.AllowedFlexVolumes ?? []).SelectMany((volume, index) =>
             FlexDriver(volume.Driver, $"spec.allowedFlexVolumes.allowedFlexVolumes[{index}].driver")),
-        .. (spec.AllowedCSIDrivers ?? []).SelectMany((driver, index) =>
+        .. (release.Has(ReleaseFeatures.InlineCsiVolumes) ? spec.AllowedCSIDrivers : []).SelectMany((driver, index) =>
             CsiDriver(driver.Name ?? "", $"spec.allowedCSIDrivers.allowedCSIDriver[{index}].name")),
     ];
 

@@ -1,15 +1,16 @@
 using PodSecurity.Api;
+using PodSecurity.Releases;
 
 namespace PodSecurity.Validation.Rules;
 
 /// <summary>The strategies about users, groups and SELinux labels: rule names and id ranges.</summary>
 internal static class IdentityRules
 {
-    public static IEnumerable<FieldError> Check(PodSecurityPolicySpec spec) =>
+    public static IEnumerable<FieldError> Check(PodSecurityPolicySpec spec, KubernetesRelease release) =>
     [
         .. Rule("spec.runAsUser", spec.RunAsUser?.Rule, [StrategyNames.MustRunAs, StrategyNames.MustRunAsNonRoot, StrategyNames.RunAsAny]),
         .. Ranges("spec.runAsUser", spec.RunAsUser),
-        .. spec.RunAsGroup is { } runAsGroup ? RunAsGroup("spec.runAsGroup", runAsGroup) : [],
+        .. release.Has(ReleaseFeatures.RunAsGroup) && spec.RunAsGroup is { } runAsGroup ? RunAsGroup("spec.runAsGroup", runAsGroup) : [],
         .. Rule("spec.seLinux", spec.SELinux?.Rule, [StrategyNames.MustRunAs, StrategyNames.RunAsAny]),
         .. Groups("spec.supplementalGroups", spec.SupplementalGroups),
         .. Groups("spec.fsGroup", spec.FSGroup),

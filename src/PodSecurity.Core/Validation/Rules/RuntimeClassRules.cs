@@ -1,4 +1,5 @@
 using PodSecurity.Api;
+using PodSecurity.Releases;
 
 namespace PodSecurity.Validation.Rules;
 
@@ -7,7 +8,8 @@ internal static class RuntimeClassRules
     private const string AllowedField = "spec.runtimeClass.allowedRuntimeClassNames";
     private const string DefaultField = "spec.runtimeClass.defaultRuntimeClassName";
 
-    public static IEnumerable<FieldError> Check(RuntimeClassRule? rule) => rule is null ? [] :
+    public static IEnumerable<FieldError> Check(RuntimeClassRule? rule, KubernetesRelease release) =>
+        rule is null || !release.Has(ReleaseFeatures.RuntimeClassRule) ? [] :
     [
         .. Allowed(rule.AllowedRuntimeClassNames ?? []),
         .. Default(rule),

@@ -1,4 +1,3 @@
-using PodSecurity.Api;
 
 namespace PodSecurity.Validation.Warnings;
 
@@ -10,9 +9,9 @@ internal static class RuntimeWarnings
         "Pods may set every kernel parameter that their node's kubelet lets through; some of them act on the whole node. Name those that "
         + "are needed.");
 
-    public static IEnumerable<Remark> SafeSysctls(PodSecurityPolicy policy) =>
+    public static IEnumerable<Remark> SafeSysctls(PodSecurityPolicy policy, KubernetesRelease release) =>
         (policy.Spec.AllowedUnsafeSysctls ?? []).Select((name, index) => (name, index))
-            .Where(item => SysctlNames.Safe.Contains(item.name))
+            .Where(item => Releases.SafeSysctls.Of(release).Contains(item.name))
             .Select(item => new Remark(
                 $"spec.allowedUnsafeSysctls[{item.index}]",
                     $"'{item.name}' is safe and always allowed, unless forbiddenSysctls names it."));

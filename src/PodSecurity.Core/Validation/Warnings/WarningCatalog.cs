@@ -9,6 +9,7 @@ internal static class WarningCatalog
         new("NamespaceIgnored", PspWarningKind.Mistake, FormWarnings.Namespace),
         new("EksDefaultAltered", PspWarningKind.Note, FormWarnings.EksDefaultAltered),
         new("UnknownField", PspWarningKind.Mistake, FormWarnings.UnknownFields),
+        new("FieldNotInRelease", PspWarningKind.Mistake, ReleaseWarnings.DroppedFields),
         new("DuplicateEntry", PspWarningKind.Mistake, FormWarnings.Duplicates),
         new("WildcardWithOthers", PspWarningKind.Mistake, FormWarnings.WildcardWithOthers),
 
@@ -55,13 +56,22 @@ internal static class WarningCatalog
         new("PodsChanged", PspWarningKind.Note, ChangeWarnings.PodsChanged),
     ];
 
-    public static IEnumerable<PspWarning> Check(PodSecurityPolicy policy) =>
+    public static IEnumerable<PspWarning> Check(PodSecurityPolicy policy, KubernetesRelease release) =>
         Rules.SelectMany(
-            rule => rule.Check(policy).Select(remark => new PspWarning(rule.Code, rule.Kind.ToString(), remark.Field, remark.Message)));
+            rule => rule.Check(policy, release).Select(
+                remark => new PspWarning(rule.Code, rule.Kind.ToString(), remark.Field, remark.Message)));
 }
 
 /// <summary>One kind of warning and the method that finds it.</summary>
-internal sealed record WarningRule(string Code, PspWarningKind Kind, Func<PodSecurityPolicy, IEnumerable<Remark>> Check);
+internal sealed record WarningRule(
+    string Code, PspWarningKind Kind, Func<PodSecurityPolicy, KubernetesRelease, IEnumerable<Remark>> Check)
+{
+    /// <summary>A warning that is the same in every release.</summary>
+    public WarningRule(string code, PspWarningKind kind, Func<PodSecurityPolicy, IEnumerable<Remark>> check)
+        : this(code, kind, (policy, _) => check(policy))
+    {
+    }
+}
 
 /// <summary>One finding: the field and what to say of it.</summary>
 internal readonly record struct Remark(string Field, string Message)
