@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Kubernetes.Serialization;
+using PodSecurity.Manifests;
 
 namespace PodSecurity.Benchmarks;
 
@@ -8,12 +11,37 @@ namespace PodSecurity.Benchmarks;
 /// </summary>
 internal static class FileRun
 {
-    public static async Task RunAsync()
+    private const int StandardPodCount = 20_000;
+
+    /// <summary>By one policy.</summary>
+    public static Task RunAsync() => MeasureAsync(BytesToVerdictBenchmark.PodCount, file => Policy(new(), file));
+
+    /// <summary>By all levels and versions of the Pod Security Standards: each pod is decoded and looked at once.</summary>
+    public static Task RunStandardsAsync() => MeasureAsync(StandardPodCount, Standards);
+
+    private static async IAsyncEnumerable<bool> Policy(BytesToVerdictBenchmark benchmark, string file)
     {
-        var file = OrdinaryPods.WriteList(BytesToVerdictBenchmark.PodCount);
+        await foreach (var decision in benchmark.Verdicts(file))
+        {
+            yield return decision.Outcome == AdmissionOutcome.Allowed;
+        }
+    }
+
+    private static async IAsyncEnumerable<bool> Standards(string file)
+    {
+        var documents = ManifestReader.ReadFile(file, file, ManifestReader.Throw, CancellationToken.None);
+        await foreach (var attempt in DecodeAhead.Of(documents, WorkloadDecoder.Decode, CancellationToken.None))
+        {
+            yield return StandardsBenchmark.Passed(attempt.Value!.Pod) == StandardsBenchmark.VerdictsAPod;
+        }
+    }
+
+    private static async Task MeasureAsync(int pods, Func<string, IAsyncEnumerable<bool>> verdicts)
+    {
+        var file = OrdinaryPods.WriteList(pods);
         try
         {
-            await MeasureAsync(file);
+            await MeasureAsync(pods, file, verdicts(file));
         }
         finally
         {
@@ -21,26 +49,21 @@ internal static class FileRun
         }
     }
 
-    private static async Task MeasureAsync(string file)
+    private static async Task MeasureAsync(int pods, string file, IAsyncEnumerable<bool> verdicts)
     {
-        var benchmark = new BytesToVerdictBenchmark();
         var process = Process.GetCurrentProcess();
         var (cpu, watch) = (process.TotalProcessorTime, Stopwatch.StartNew());
         var (first, allowed) = (TimeSpan.Zero, 0);
-        await foreach (var decision in benchmark.Verdicts(file))
+        await foreach (var isAllowed in verdicts)
         {
             if (first == TimeSpan.Zero)
             {
                 first = watch.Elapsed;
             }
-            if (decision.Outcome == AdmissionOutcome.Allowed)
-            {
-                allowed++;
-            }
+            allowed += isAllowed ? 1 : 0;
         }
         var elapsed = watch.Elapsed;
         process.Refresh();
-        var pods = BytesToVerdictBenchmark.PodCount;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{pods / elapsed.TotalSeconds:N0} pods/s, {pods / (process.TotalProcessorTime - cpu).TotalSeconds:N0} pods "

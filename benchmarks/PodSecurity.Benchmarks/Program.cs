@@ -9,6 +9,10 @@ else if (args is ["--file"])
 {
     await FileRun.RunAsync().ConfigureAwait(false);
 }
+else if (args is ["--standards-file"])
+{
+    await FileRun.RunStandardsAsync().ConfigureAwait(false);
+}
 else if (args is ["--impact"])
 {
     await ImpactRun.RunAsync().ConfigureAwait(false);
