@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
+using PodSecurity.Completion;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
 using PodSecurity.Inputs;
@@ -61,6 +62,7 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
 
     /// <summary>Capabilities that containers may add, without CAP_; * for all.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(CapabilityCompleter))]
     public string[] AllowedCapability { get; set; } = [];
 
     /// <summary>Allows users of any id, root included.</summary>
@@ -88,6 +90,7 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
 
     /// <summary>Volume types beyond those of the preset; * for all.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(VolumeTypeCompleter))]
     public string[] AllowedVolume { get; set; } = [];
 
     /// <summary>Host paths that pods may mount: /var/log, or /var/log:ro.</summary>

@@ -67,14 +67,17 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
 
     /// <summary>The user who creates the pods.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? User { get; set; }
 
     /// <summary>The groups of the user who creates the pods.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
     /// <summary>The pods' service account as NAMESPACE:NAME or NAME; default: each pod's own.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public string? ServiceAccount { get; set; }
 
     /// <summary>Which volume with the service account's token the server adds to a raw manifest.</summary>

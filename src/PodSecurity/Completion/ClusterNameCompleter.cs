@@ -9,52 +9,48 @@ using PodSecurity.Manifests;
 namespace PodSecurity.Completion;
 
 /// <summary>
-/// Completes names of objects from the cluster that the command line names so far. Whoever presses Tab waits a second at most; whatever
-/// goes wrong, there are no completions.
+/// Completes names from objects of the cluster that the command line names so far. Whoever presses Tab waits a second at most; an answer
+/// that comes later is there for the next Tab. Whatever goes wrong, there are no completions.
 /// </summary>
 public abstract class ClusterNameCompleter : IArgumentCompleter
 {
-    private readonly ResourceType _type;
+    // Nobody waits for it longer than this.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private protected ClusterNameCompleter(ResourceType type) => _type = type;
+    private readonly ResourceType[] _types;
+
+    /// <param name="types">Which objects the names are in.</param>
+    private protected ClusterNameCompleter(params ResourceType[] types) => _types = types;
 
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
         TypedConnection.Read(fakeBoundParameters) is { } typed ? Completions.Matching(
             wordToComplete, Names(ModuleSession.Current, typed)) : [];
 
+    /// <summary>The names that an object gives.</summary>
+    private protected virtual IEnumerable<string> NamesIn(ManifestDocument document) => [ObjectHeader.Read(document).Name];
+
     private IReadOnlyList<string> Names(ModuleSession session, ClusterConnectionOptions typed)
     {
         var key = string.Join(
-            '\0', [$"{_type}", typed.Context, typed.KubeConfig, typed.Snapshot, typed.WorkingFolder, typed.As, .. typed.AsGroup]);
-        return session.Names.GetOrAdd(key, () => Ask(session.Connect, typed));
+            '\0', [GetType().Name, typed.Context, typed.KubeConfig, typed.Snapshot, typed.WorkingFolder, typed.As, .. typed.AsGroup]);
+        // Not on this thread: an answer that ignores the limit must not hold up the prompt.
+        return session.Names.GetOrAdd(key, () => Task.Run(() => AskAsync(session.Connect, typed)), Completions.Limit);
     }
 
-    private IReadOnlyList<string>? Ask(Connector connect, ClusterConnectionOptions options)
+    private async Task<IReadOnlyList<string>> AskAsync(Connector connect, ClusterConnectionOptions options)
     {
-        using var stop = new CancellationTokenSource(Completions.Limit);
-        try
+        using var stop = new CancellationTokenSource(Patience);
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        await using var gateway = await connect(options, new SilentLog(), stop.Token).ConfigureAwait(false);
+        foreach (var type in _types)
         {
-            // Not on this thread: an answer that ignores the limit must not hold up the prompt.
-            var names = Task.Run(() => ListAsync(connect, options, stop.Token));
-            return names.Wait(Completions.Limit) ? names.Result : null;
+            await foreach (var document in gateway.ListAsync(type, null, stop.Token).ConfigureAwait(false))
+            {
+                names.UnionWith(NamesIn(document));
+            }
         }
-        catch (AggregateException)
-        {
-            return null;
-        }
-    }
-
-    private async Task<IReadOnlyList<string>> ListAsync(
-        Connector connect, ClusterConnectionOptions options, CancellationToken cancellationToken)
-    {
-        var names = new List<string>();
-        await using var gateway = await connect(options, new SilentLog(), cancellationToken).ConfigureAwait(false);
-        await foreach (var document in gateway.ListAsync(_type, null, cancellationToken).ConfigureAwait(false))
-        {
-            names.Add(ObjectHeader.Read(document).Name);
-        }
-        return names;
+        return [.. names];
     }
 
     private sealed class SilentLog : IClusterLog

@@ -18,7 +18,7 @@ internal static class Completions
     }
 
     private static string Quoted(string name) =>
-        name.All(character => char.IsLetterOrDigit(character) || character is '-' or '.' or '_' or '/')
+        name.All(character => char.IsLetterOrDigit(character) || character is '-' or '.' or '_' or '/' or ':')
         ? name
         : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 }

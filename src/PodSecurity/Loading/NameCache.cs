@@ -3,23 +3,33 @@ using System.Diagnostics;
 namespace PodSecurity.Loading;
 
 /// <summary>
-/// Remembers names for as long as somebody types a command line; a failure is remembered too, so that Tab does not wait again.
+/// Remembers names for as long as somebody types a command line. A failure is remembered too, so that Tab does not wait again; what is
+/// still on its way is taken when it has come.
 /// </summary>
 internal sealed class NameCache
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<string, (long AskedAt, IReadOnlyList<string> Names)> _entries = [];
+    private readonly Dictionary<string, (long AskedAt, Task<IReadOnlyList<string>> Answer)> _entries = [];
 
-    /// <param name="ask">Gives null when there is no answer.</param>
-    public IReadOnlyList<string> GetOrAdd(string key, Func<IReadOnlyList<string>?> ask)
+    /// <param name="patience">How long to wait for what was not asked before.</param>
+    public IReadOnlyList<string> GetOrAdd(string key, Func<Task<IReadOnlyList<string>>> ask, TimeSpan patience)
     {
         if (_entries.TryGetValue(key, out var entry) && Stopwatch.GetElapsedTime(entry.AskedAt) < Lifetime)
         {
-            return entry.Names;
+            patience = TimeSpan.Zero;
         }
-        var names = ask() ?? [];
-        _entries[key] = (Stopwatch.GetTimestamp(), names);
-        return names;
+        else
+        {
+            _entries[key] = entry = (Stopwatch.GetTimestamp(), ask());
+        }
+        try
+        {
+            return entry.Answer.Wait(patience) ? entry.Answer.Result : [];
+        }
+        catch (AggregateException)
+        {
+            return [];
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
+using PodSecurity.Api;
 using PodSecurity.Tests.Hosting;
 
 namespace PodSecurity.Tests.Commands;
@@ -84,6 +86,46 @@ public sealed class CompletionTests : IDisposable
         _module.Complete("Get-PodSecurityPolicy -As jane -AsGroup admins -Name ");
 
         Assert.Equal(["admins"], _module.Options!.AsGroup);
+    }
+
+    [Theory]
+    [InlineData("Get-PspUse -ServiceAccount shop:", "shop:web")]
+    [InlineData("Test-PspUse -ServiceAccount ", "shop:web")]
+    [InlineData("Grant-PspUse plain -ServiceAccount s", "shop:web")]
+    [InlineData("Test-PodAgainstPsp -ServiceAccount ", "shop:web")]
+    [InlineData("Test-PspChange -GrantTo ", "shop:web")]
+    [InlineData("Grant-PspUse plain -User ", "jane")]
+    [InlineData("Get-PspUse -User j", "jane")]
+    [InlineData("Test-PspChange -User ", "jane")]
+    [InlineData("Test-PodSecurityStandard -ByLabel -ExemptUser ", "jane")]
+    [InlineData("Revoke-PspUse plain -Group ", "devs")]
+    [InlineData("Test-PspUse plain -Group d", "devs")]
+    [InlineData("Test-PodAgainstPsp -Group ", "devs")]
+    [InlineData("New-RestrictivePsp -AllowedVolume conf", "configMap")]
+    [InlineData("New-RestrictivePsp -AllowedCapability NET_B", "NET_BIND_SERVICE NET_BROADCAST")]
+    public void Whoever_and_whatever_is_named_completes(string text, string expected)
+    {
+        _module.Cluster.Add(ResourceTypes.ServiceAccounts, new()
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "ServiceAccount",
+            ["metadata"] = new JsonObject { ["namespace"] = "shop", ["name"] = "web" },
+        });
+        _module.Run("Grant-PspUse plain -User jane -Group devs -ServiceAccount shop:web -ClusterWide -Confirm:$false");
+
+        Assert.Equal(expected.Split(' '), _module.Complete(text));
+    }
+
+    [Fact]
+    public void An_answer_that_comes_late_is_there_for_the_next_Tab()
+    {
+        using var answer = new ManualResetEventSlim();
+        _module.OnConnect = _ => answer.Wait(TimeSpan.FromSeconds(30));
+        Assert.Empty(_module.Complete("Get-PodSecurityPolicy pl"));
+
+        answer.Set();
+
+        Assert.True(SpinWait.SpinUntil(() => _module.Complete("Get-PodSecurityPolicy pl").Count > 0, TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

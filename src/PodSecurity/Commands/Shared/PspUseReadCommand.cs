@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PodSecurity.Api;
+using PodSecurity.Completion;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
 using PodSecurity.Inputs;
@@ -11,14 +12,17 @@ public abstract class PspUseReadCommand : ClusterReadCommand
 {
     /// <summary>The user of whom is asked.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? User { get; set; }
 
     /// <summary>The groups of the user; alone: somebody who is in these groups.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
     /// <summary>The service account of whom is asked, as NAMESPACE:NAME, or NAME for one of the namespace in question.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public string? ServiceAccount { get; set; }
 
     /// <summary>Whom the parameters name, in the words of bindings.</summary>
