@@ -2,6 +2,7 @@ using System.Management.Automation;
 using PodSecurity.Api;
 using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
+using PodSecurity.Errors;
 using PodSecurity.Hosting;
 using PodSecurity.Inputs;
 using PodSecurity.Manifests;
@@ -46,6 +47,7 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
     /// Who could use the added policies, everywhere: NAMESPACE:NAME of a service account, Group:NAME, User:NAME, or a group system:...
     /// </summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public string[] GrantTo { get; set; } = [];
 
     /// <summary>Judges the workloads of this namespace only.</summary>
@@ -60,10 +62,12 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
 
     /// <summary>The user who creates pods that have no controller; default: any authenticated user.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string? User { get; set; }
 
     /// <summary>The groups of that user.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
     /// <summary>Judges every pod; without it a workload speaks for the pods that fare as it does.</summary>
@@ -78,16 +82,27 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
     {
         foreach (var item in (Add ?? []).OfType<object>())
         {
-            if (item is PSObject { BaseObject: PspCoverage } or PspCoverage)
-            {
-                _plan.Add((PspCoverage)(item is PSObject wrapped ? wrapped.BaseObject : item));
-            }
-            else
-            {
-                _added.AddRange(_input.FromPipeline(item));
-            }
+            Take(item);
         }
         return Task.CompletedTask;
+    }
+
+    private void Take(object item)
+    {
+        try
+        {
+            if (CoverageInput.Find(item) is { } proposal)
+            {
+                _plan.Add(proposal);
+                return;
+            }
+        }
+        catch (Exception lost) when (lost is ArgumentException or ManifestException)
+        {
+            Report(ModuleError.InputObjectNotSupported(item, lost));
+            return;
+        }
+        _added.AddRange(_input.FromPipeline(item));
     }
 
     protected override async Task EndProcessingAsync()

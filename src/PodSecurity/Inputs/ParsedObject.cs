@@ -10,6 +10,9 @@ namespace PodSecurity.Inputs;
 /// <summary>An object that another program parsed: a hashtable, what ConvertFrom-Json gives, or a model of a Kubernetes library.</summary>
 internal static class ParsedObject
 {
+    // What jobs and remoting note on every object that they bring; no field of it.
+    private static readonly string[] RemotingNotes = ["PSComputerName", "RunspaceId", "PSShowComputerName", "PSSourceJobInstanceId"];
+
     /// <summary>The object as JSON, with its type if only its class knows it. It may be a list.</summary>
     /// <exception cref="ArgumentException">The object is not a Kubernetes object.</exception>
     /// <exception cref="JsonException">The object cannot be written as JSON.</exception>
@@ -22,6 +25,10 @@ internal static class ParsedObject
         if (!MayBeManifest(value) || JsonNode.Parse(ObjectJson.Write(value).Span) is not JsonObject fields)
         {
             throw new ArgumentException("It has no fields such as kind.");
+        }
+        foreach (var note in RemotingNotes)
+        {
+            fields.Remove(note);
         }
         return WithType(SerializedObject.ToKubernetes(fields), TypeOf(value.GetType()));
     }

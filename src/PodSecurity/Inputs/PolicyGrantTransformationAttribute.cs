@@ -17,5 +17,7 @@ public sealed class PolicyGrantTransformationAttribute : ArgumentTransformationA
             }
             : inputData;
 
-    private static string? Text(PSObject fields, string name) => fields.Properties[name]?.Value?.ToString();
+    /// <remarks>CSV writes what is absent as an empty text.</remarks>
+    private static string? Text(PSObject fields, string name) =>
+        fields.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 }

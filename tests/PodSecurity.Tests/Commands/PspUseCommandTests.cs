@@ -33,6 +33,33 @@ public sealed class PspUseCommandTests : IDisposable
     public void Dispose() => _module.Dispose();
 
     [Fact]
+    public void An_empty_column_of_a_CSV_file_names_nobody()
+    {
+        _module.Run(
+            "$row = [pscustomobject]@{ Policy = 'restricted'; Namespace = 'team-a'; ServiceAccount = 'team-a:web'; Group = ''; User = '' "
+            + "}");
+
+        var result = _module.Run("$row | Grant-PspUse -PassThru -Confirm:$false");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal("ServiceAccount team-a:web", ((PolicyGrant)Assert.Single(result.Output).BaseObject).Subject);
+    }
+
+    [Fact]
+    public void A_grant_from_a_CSV_file_can_be_revoked_where_it_holds()
+    {
+        _module.Run("Grant-PspUse restricted -User jane -ClusterWide -Confirm:$false");
+        _module.Run(
+            "$row = [pscustomobject]@{ Policy = 'restricted'; SubjectKind = 'User'; SubjectName = 'jane'; SubjectNamespace = ''; "
+            + "Namespace = ''; Binding = 'ClusterRoleBinding/psp:restricted'; Role = 'ClusterRole/psp:restricted'; Status = 'Effective' }");
+
+        var result = _module.Run("$row | Revoke-PspUse -Confirm:$false; @(Get-PspUse -User jane).Count");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([0], result.Output.Select(item => item.BaseObject));
+    }
+
+    [Fact]
     public void Granting_makes_a_role_and_a_binding_and_is_silent()
     {
         var result = _module.Run(GrantWeb);

@@ -16,6 +16,8 @@ public sealed class SerializationTests : IDisposable
 {
     private const string Again =
         "$serializer = [System.Management.Automation.PSSerializer]; "
+        + "filter Add-Note { foreach ($name in 'PSComputerName', 'RunspaceId', 'PSShowComputerName', 'PSSourceJobInstanceId') { "
+        + "$_.PSObject.Properties.Add([psnoteproperty]::new($name, 'x')) }; $_ }; "
         + "filter again { $serializer::Deserialize($serializer::Serialize($_)) }; ";
 
     private readonly HostedModule _module = new();
@@ -95,12 +97,41 @@ public sealed class SerializationTests : IDisposable
     [InlineData(
         "Grant-PspUse eks.privileged -User me -ClusterWide -Confirm:$false; Get-PspUse -User me | Where-Object SubjectName -eq me | again "
         + "| Revoke-PspUse -Confirm:$false -WarningAction Ignore; @(Get-PspUse | Where-Object SubjectName -eq me).Count", "0")]
+    [InlineData(
+        "(Test-PspChange eks.privileged | Get-PspCoverage | again | Test-PspChange eks.privileged -Summary)[-1].Rejected",
+        "(Test-PspChange eks.privileged | Get-PspCoverage | Test-PspChange eks.privileged -Summary)[-1].Rejected")]
+    [InlineData(
+        "(Test-PspChange eks.privileged | Get-PspCoverage | Where-Object { $true } | again | Test-PspChange eks.privileged).Outcome",
+        "'PolicyChanged'")]
+    [InlineData(
+        "Get-PodSecurityPolicy eks.privileged | again | ForEach-Object { $_ | Add-Note } | ConvertTo-PspYaml",
+        "Get-PodSecurityPolicy eks.privileged | ConvertTo-PspYaml")]
     public void What_was_exported_is_input_again(string script, string same)
     {
         var result = _module.Run($"{Again} {script}");
 
         Assert.Empty(result.Errors);
         Assert.Equal(Lines(_module.Run(same)), Lines(result));
+    }
+
+    [Fact]
+    public void A_proposal_that_has_lost_its_policy_is_an_error_and_no_plan()
+    {
+        var result = _module.Run(
+            $"{Again} Test-PspChange eks.privileged | Get-PspCoverage | again | ForEach-Object {{ $_.NewPolicy = 'default'; $_ }} | "
+            + "Test-PspChange eks.privileged");
+
+        Assert.StartsWith("InputObjectNotSupported,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("Rejected", ((PspChangeResult)Assert.Single(result.Output).BaseObject).Outcome);
+    }
+
+    [Fact]
+    public void Results_that_were_exported_have_lost_their_pods_and_it_is_said_so()
+    {
+        var error = Assert.Single(_module.Run($"{Again} Test-PspChange eks.privileged | again | Get-PspCoverage").Errors);
+
+        Assert.StartsWith("NoChangeResult,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("has lost the pod", error.Exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

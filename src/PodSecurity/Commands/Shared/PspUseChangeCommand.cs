@@ -22,14 +22,17 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
 
     /// <summary>Service accounts as NAMESPACE:NAME, or NAME for one of the namespace where the use is meant.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ServiceAccountCompleter))]
     public string[]? ServiceAccount { get; set; }
 
     /// <summary>Names of users.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string[]? User { get; set; }
 
     /// <summary>Names of groups.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
     /// <summary>The namespace where the use is meant; default: the service account's own, for users and groups the context's.</summary>
@@ -47,13 +50,13 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
     public SwitchParameter Force { get; set; }
 
     // Not two parameter sets: objects in the pipeline have a Namespace, and -ClusterWide is still to be possible for them.
-    protected override async Task BeginProcessingAsync()
+    protected override Task BeginProcessingAsync()
     {
-        await base.BeginProcessingAsync();
         if (ClusterWide && Namespace is not null)
         {
             ThrowTerminatingError(ModuleError.ScopeAmbiguous(Namespace));
         }
+        return Task.CompletedTask;
     }
 
     protected override async Task ProcessRecordAsync()
@@ -103,7 +106,7 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
 
     private IEnumerable<RbacSubject> Subjects(string? @namespace)
     {
-        foreach (var name in ServiceAccount ?? [])
+        foreach (var name in Named(ServiceAccount))
         {
             if (ServiceAccountName.Parse(name, @namespace) is not var (home, account))
             {
@@ -114,14 +117,17 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
             yield return RbacSubject.ForServiceAccount(home, account);
         }
 
-        foreach (var name in User ?? [])
+        foreach (var name in Named(User))
         {
             yield return RbacSubject.ForUser(name);
         }
 
-        foreach (var name in Group ?? [])
+        foreach (var name in Named(Group))
         {
             yield return RbacSubject.ForGroup(name);
         }
     }
+
+    /// <remarks>A column of a CSV file that is empty names nobody, and no binding can.</remarks>
+    private static IEnumerable<string> Named(string[]? names) => (names ?? []).Where(name => !string.IsNullOrEmpty(name));
 }
