@@ -107,18 +107,21 @@ public sealed class TestPodSecurityStandardCommand : ClusterReadCommand
     [Parameter(ParameterSetName = InputObjectByLabelSet)]
     [Parameter(ParameterSetName = PathByLabelSet)]
     [Parameter(ParameterSetName = LiteralPathByLabelSet)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string User { get; set; } = "";
 
     /// <summary>The namespaces that the cluster's configuration exempts.</summary>
     [Parameter(ParameterSetName = InputObjectByLabelSet)]
     [Parameter(ParameterSetName = PathByLabelSet)]
     [Parameter(ParameterSetName = LiteralPathByLabelSet)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string[] ExemptNamespace { get; set; } = [];
 
     /// <summary>The users that the cluster's configuration exempts.</summary>
     [Parameter(ParameterSetName = InputObjectByLabelSet)]
     [Parameter(ParameterSetName = PathByLabelSet)]
     [Parameter(ParameterSetName = LiteralPathByLabelSet)]
+    [ArgumentCompleter(typeof(UserCompleter))]
     public string[] ExemptUser { get; set; } = [];
 
     /// <summary>The runtime classes that the cluster's configuration exempts.</summary>
@@ -137,15 +140,13 @@ public sealed class TestPodSecurityStandardCommand : ClusterReadCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    private bool IsCluster => ParameterSetName is NamespaceSet or AllNamespacesSet;
-
-    protected override async Task BeginProcessingAsync()
+    protected override Task BeginProcessingAsync()
     {
         if (ByLabel)
         {
             _labelled = new LabelledNamespaces(
                 this, StandardArguments.Options(this, Default, ExemptNamespace, ExemptUser, ExemptRuntimeClass), User);
-            return;
+            return Task.CompletedTask;
         }
         _versions = StandardArguments.Versions(this, Version);
         _level = Level is null ? null : Enum.Parse<PodSecurityLevel>(Level, ignoreCase: true);
@@ -153,10 +154,7 @@ public sealed class TestPodSecurityStandardCommand : ClusterReadCommand
         {
             ThrowTerminatingError(ModuleError.LevelMissing());
         }
-        if (IsCluster)
-        {
-            _cluster = (await GatewayAsync()).Identity.Name;
-        }
+        return Task.CompletedTask;
     }
 
     protected override async Task ProcessRecordAsync()
@@ -182,7 +180,9 @@ public sealed class TestPodSecurityStandardCommand : ClusterReadCommand
 
     private async Task TakeClusterAsync()
     {
+        // Only here is it known that nothing comes from the pipeline.
         var gateway = await GatewayAsync();
+        _cluster = gateway.Identity.Name;
         var @namespace = AllNamespaces ? null : Namespace ?? gateway.Identity.DefaultNamespace;
         var progress = new CommandProgress(this, "Testing pods");
         var count = 0;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
+using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Manifests;
 using PodSecurity.Standards;
@@ -37,6 +38,12 @@ internal static class ModuleError
         ErrorCategory.InvalidData, source.ToString(),
         $"{source}: Kubernetes has no kind {type.Kind} in {type.ApiVersion}. Check the spelling: the API server would refuse this object.");
 
+    public static ErrorRecord ContainersMissing(Workload workload) => Create(
+        ErrorCategory.InvalidData, workload.Document.Source.ToString(),
+        $"{workload.Document.Source}: the {workload.Kind} '{workload.Name}' has no "
+        + $"{$"{workload.PodPath}/spec/containers"[1..].Replace('/', '.')}, "
+        + "so there is nothing to judge. Check spelling and indentation: the API server would refuse this object.");
+
     public static ErrorRecord PolicyNotFound(string name, object place) => Create(
         ErrorCategory.ObjectNotFound, name, $"There is no PodSecurityPolicy '{name}' in {place}.");
 
@@ -68,7 +75,7 @@ internal static class ModuleError
     /// <param name="violations">What in the namespace violates the level.</param>
     public static ErrorRecord EnforceViolated(string name, LevelVersion enforce, IReadOnlyCollection<PssTestResult> violations) => Create(
         ErrorCategory.PermissionDenied, name,
-        $"Nothing was changed: {violations.Count} workloads and pods of the namespace '{name}' violate {enforce}: "
+        $"Nothing was changed: of the workloads and pods of the namespace '{name}', {violations.Count} would violate {enforce}: "
         + $"{Some([.. violations.Select(Reasons)])}. "
         + "Pods that run would go on and be refused when they are made again. Test-PodSecurityStandard -Explain says what to change; "
         + "-Force enforces the level nevertheless.");
@@ -140,7 +147,10 @@ internal static class ModuleError
         + "-Force removes the default nevertheless.");
 
     public static ErrorRecord NoChangeResult(object input) => Create(
-        ErrorCategory.InvalidData, input, $"An object of type {input.GetType()} is no result of Test-PspChange.");
+        ErrorCategory.InvalidData, input,
+            "An input object is no result of Test-PspChange of this session. One that was exported, selected from or came from a job has "
+            + "lost "
+        + "the pod that it is about: run Test-PspChange here, on a snapshot if need be.");
 
     public static ErrorRecord FileExists(string path) => Create(
         ErrorCategory.ResourceExists, path, $"The file {path} exists. Use -Force to replace it.");

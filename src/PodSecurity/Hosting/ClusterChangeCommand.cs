@@ -30,22 +30,6 @@ public abstract class ClusterChangeCommand : ClusterCommand
     protected virtual string? DefaultBackupName(IClusterGateway gateway) => null;
 
     /// <summary>
-    /// Ends a command that was given a variable which was never set: it is not meant as what the parameter means when it is left out.
-    /// </summary>
-    protected override Task BeginProcessingAsync()
-    {
-        // What the pipeline binds comes later, and may well leave things open.
-        foreach (var (name, value) in MyInvocation.BoundParameters)
-        {
-            if (value is null && MyInvocation.MyCommand.Parameters[name].ParameterType == typeof(string))
-            {
-                ThrowTerminatingError(ModuleError.ParameterNull(name));
-            }
-        }
-        return Task.CompletedTask;
-    }
-
-    /// <summary>
     /// Makes the changes if the user agrees: all of them or none, with one question. Objects that already are as wanted are only mentioned.
     /// </summary>
     /// <param name="target">What the user named; becomes the target of an error record. Default: the name of the object.</param>

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using PodSecurity.Errors;
 using PodSecurity.Manifests;
@@ -27,7 +28,11 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
 
     protected virtual Task EndProcessingAsync() => Task.CompletedTask;
 
-    protected sealed override void BeginProcessing() => Run(BeginProcessingAsync);
+    protected sealed override void BeginProcessing()
+    {
+        RefuseUnsetVariables();
+        Run(BeginProcessingAsync);
+    }
 
     protected sealed override void ProcessRecord() => Run(ProcessRecordAsync);
 
@@ -65,6 +70,22 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
 
     /// <summary>Does the work on the pipeline thread, whichever thread asks.</summary>
     internal void OnPipelineThread(Action work) => _pump.Invoke(work);
+
+    /// <summary>
+    /// Ends a command that was given a variable which was never set: it is not meant as what the parameter means when it is left out.
+    /// </summary>
+    private void RefuseUnsetVariables()
+    {
+        // What the pipeline binds comes later, and may well leave things open.
+        foreach (var (name, value) in MyInvocation.BoundParameters)
+        {
+            if (value is null && MyInvocation.MyCommand.Parameters[name].ParameterType is var type
+                && (type == typeof(string) || type == typeof(Hashtable)))
+            {
+                ThrowTerminatingError(ModuleError.ParameterNull(name));
+            }
+        }
+    }
 
     private void Run(Func<Task> step)
     {

@@ -76,7 +76,15 @@ internal sealed class ManifestInput
         {
             if (attempt.Value is { } workload)
             {
-                yield return workload;
+                // Every check passes what has no container, and no server takes it: whoever judged it would have judged nothing.
+                if (workload.Pod.Containers.Count > 0)
+                {
+                    yield return workload;
+                }
+                else
+                {
+                    _command.Report(ModuleError.ContainersMissing(workload));
+                }
             }
             else if (attempt.Error is { } error)
             {

@@ -26,7 +26,7 @@ internal static class StandardArguments
 
     /// <summary>The configuration of the cluster's admission, as its administrators wrote it and no client can read it.</summary>
     public static LabelAdmissionOptions Options(
-        PodSecurityCommand command, Hashtable defaults, string[] namespaces, string[] users, string[] runtimeClasses)
+        PodSecurityCommand command, Hashtable defaults, string[]? namespaces, string[]? users, string[]? runtimeClasses)
     {
         var labels = new Dictionary<string, string>();
         foreach (DictionaryEntry entry in defaults)
@@ -41,9 +41,9 @@ internal static class StandardArguments
         return new()
         {
             Defaults = reading.Explicit,
-            ExemptNamespaces = namespaces,
-            ExemptUsers = users,
-            ExemptRuntimeClasses = runtimeClasses,
+            ExemptNamespaces = namespaces ?? [],
+            ExemptUsers = users ?? [],
+            ExemptRuntimeClasses = runtimeClasses ?? [],
         };
     }
 

@@ -21,6 +21,8 @@ public sealed class GateTests : IDisposable
         _folder.Write("list/list.yaml", "kind: List\napiVersion: v1\nitems: []\n");
         _folder.Write("typo/pod.yaml", Samples.PlainPod.Replace("kind: Pod", "kind: Pdo", StringComparison.Ordinal));
         _folder.Write("group/web.yaml", "apiVersion: app/v1\nkind: Deployment\nspec: {}\n");
+        _folder.Write("bare/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nSpec: {hostPID: true, containers: [{name: c}]}\n");
+        _folder.Write("bare-template/web.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {Template: {}}\n");
         _folder.Write("hidden/.pod.yaml", Samples.PrivilegedDeployment);
         _folder.Write("hidden/pod.yaml", Samples.PlainPod);
         _folder.Write(
@@ -55,6 +57,9 @@ public sealed class GateTests : IDisposable
     [InlineData("Test-PodAgainstPsp blank", "ManifestEmpty")]
     [InlineData("Test-PodAgainstPsp typo", "KindUnknown")]
     [InlineData("Test-PodAgainstPsp group", "KindUnknown")]
+    [InlineData("Test-PodAgainstPsp pods, bare", "ContainersMissing")]
+    [InlineData("Test-PodAgainstPsp bare-template", "ContainersMissing")]
+    [InlineData("@{ apiVersion = 'v1'; kind = 'Pod'; spec = $null } | Test-PodAgainstPsp", "ContainersMissing")]
     [InlineData("Test-PodAgainstPsp mixed", "ManifestSyntaxInvalid")]
     [InlineData("Test-PodAgainstPsp documents", "ManifestSyntaxInvalid")]
     [InlineData("Test-PodAgainstPsp hidden", null)]

@@ -176,6 +176,24 @@ public sealed class PodSecurityLabelTests : IDisposable
         Assert.Contains(_module.Host.Lines, line => line.Contains("(none) -> \"baseline\"", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Confirm_asks_with_the_warnings_and_does_what_is_answered(bool agrees)
+    {
+        AddNamespace("team-a");
+        AddViolating("Pod", "{}");
+        _module.Host.Agrees = agrees;
+
+        var result = _module.Run("Set-PodSecurityLabel team-a -Enforce baseline -EnforceVersion v1.30 -Force -Confirm");
+
+        Assert.Empty(result.Errors);
+        var question = Assert.Single(_module.Host.Questions);
+        Assert.Contains("bad: host namespaces", question, StringComparison.Ordinal);
+        Assert.Contains("(none) -> \"baseline\"", question, StringComparison.Ordinal);
+        Assert.Equal(agrees ? 1 : 0, _module.Cluster.Writes.Count);
+    }
+
     [Fact]
     public void The_backup_brings_back_the_labels_and_nothing_else()
     {

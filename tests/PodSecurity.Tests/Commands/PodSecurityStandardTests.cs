@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
+using PodSecurity.Cluster;
 using PodSecurity.Kubernetes.Serialization;
 using PodSecurity.Tests.Hosting;
 
@@ -41,6 +42,52 @@ public sealed class PodSecurityStandardTests : IDisposable
     private readonly HostedModule _module = new();
 
     public void Dispose() => _module.Dispose();
+
+    [Theory]
+    [InlineData("$pod | Test-PodSecurityStandard -Level baseline -Quiet", true)]
+    [InlineData("$pod | Test-PodSecurityStandard -Level baseline | ForEach-Object Allowed", true)]
+    [InlineData("Test-PodSecurityStandard -InputObject $pod -Level baseline -Quiet", true)]
+    public void What_is_piped_needs_no_cluster(string script, bool expected)
+    {
+        _module.Failure = new(ClusterFailure.Connection, "There is no cluster.");
+
+        var result = _module.Run($"$pod = @'\n{Restricted}\n'@; {script}");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal([expected], result.Output.Select(item => item.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("-Level restricted -Quiet", false)]
+    [InlineData("-ByLabel -Quiet", false)]
+    [InlineData("-Level privileged", null)]
+    public void What_has_no_container_meets_no_level(string arguments, bool? quiet)
+    {
+        _module.Run(
+            $"$namespace = @'\n{Labelled}\n'@; $pod = @'\n{Restricted.Replace("containers", "container", StringComparison.Ordinal)}\n'@");
+
+        var result = _module.Run($"$namespace, $pod | Test-PodSecurityStandard {arguments}");
+
+        Assert.StartsWith("ContainersMissing,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(quiet is { } word ? [word] : [], result.Output.Select(item => item.BaseObject));
+    }
+
+    [Theory]
+    [InlineData("-Default $nothing", "ParameterNull")]
+    [InlineData("-Namespace $nothing", "ParameterNull")]
+    [InlineData("-Snapshot $nothing", "ParameterNull")]
+    [InlineData("-ExemptNamespace $nothing", null)]
+    [InlineData("-ExemptUser $nothing -ExemptRuntimeClass $nothing", null)]
+    public void A_variable_that_was_never_set_breaks_nothing(string arguments, string? errorId)
+    {
+        _module.Run($"$all = @'\n{Labelled}\n---\n{Restricted}\n'@");
+
+        var result = _module.Run($"$all | Test-PodSecurityStandard -ByLabel {arguments}");
+
+        Assert.Equal(
+            errorId is null ? [] : new[] { errorId }, result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(errorId is null ? 1 : 0, result.Output.Count);
+    }
 
     [Theory]
     [InlineData(Restricted, "restricted", null)]
