@@ -4,7 +4,8 @@ using PodSecurity.Api;
 namespace PodSecurity.Formatting;
 
 /// <summary>A policy as <c>kubectl describe psp</c> shows it, and after that what kubectl leaves out.</summary>
-internal sealed record PspDescription(string Name, IReadOnlyList<PspDescriptionLine> Settings, IReadOnlyList<PspDescriptionLine> MoreSettings)
+internal sealed record PspDescription(
+    string Name, IReadOnlyList<PspDescriptionLine> Settings, IReadOnlyList<PspDescriptionLine> MoreSettings)
 {
     private const string None = "<none>";
 

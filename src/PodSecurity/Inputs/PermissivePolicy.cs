@@ -13,7 +13,8 @@ internal static class PermissivePolicy
         """
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"owner"},"spec":{"hostNetwork":true,"hostPID":true,"hostIPC":true,
          "volumes":[{"name":"root","hostPath":{"path":"/"}}],
-         "containers":[{"name":"owner","image":"x","ports":[{"containerPort":1,"hostPort":1}],"volumeMounts":[{"name":"root","mountPath":"/root"}],
+         "containers":[{"name":"owner","image":"x","ports":[{"containerPort":1,"hostPort":1}],
+           "volumeMounts":[{"name":"root","mountPath":"/root"}],
            "securityContext":{"privileged":true,"runAsUser":0,"allowPrivilegeEscalation":true,"capabilities":{"add":["SYS_ADMIN"]}}}]}}
         """), new DocumentSource("built in")))!.Pod;
 
