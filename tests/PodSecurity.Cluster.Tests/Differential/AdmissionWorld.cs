@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster.Tests.Access;
 using PodSecurity.Verdicts;
-using static PodSecurity.Cluster.Tests.Differential.Dice;
+using static PodSecurity.Testing.Clusters.Dice;
 using static PodSecurity.Testing.Clusters.Rbac;
 
 namespace PodSecurity.Cluster.Tests.Differential;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using static PodSecurity.Cluster.Tests.Differential.Dice;
+using static PodSecurity.Testing.Clusters.Dice;
 
 namespace PodSecurity.Cluster.Tests.Differential;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
 using PodSecurity.Cluster.Tests.Differential;
-using static PodSecurity.Cluster.Tests.Differential.Dice;
+using static PodSecurity.Testing.Clusters.Dice;
 
 namespace PodSecurity.Cluster.Tests.Walkthrough;
 

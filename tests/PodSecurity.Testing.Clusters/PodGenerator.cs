@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
-using static PodSecurity.Cluster.Tests.Differential.Dice;
+using static PodSecurity.Testing.Clusters.Dice;
 
-namespace PodSecurity.Cluster.Tests.Differential;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>
 /// Pods that the server takes when a policy admits them as they are, but for the few contradictions that it finds after admission
 /// (privileged without escalation, a seccomp field unlike its annotation). Each uses some of the features that policies look at.
 /// </summary>
-internal sealed class PodGenerator(Dice dice)
+public sealed class PodGenerator(Dice dice)
 {
     private readonly VolumeGenerator _volumes = new(dice);
 

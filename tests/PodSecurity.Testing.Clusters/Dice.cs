@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace PodSecurity.Cluster.Tests.Differential;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>Choices from a seed, and JSON made of them: what is null is left out.</summary>
-internal sealed class Dice(int seed)
+public sealed class Dice(int seed)
 {
     private readonly Random _random = new(seed);
 

@@ -1,9 +1,9 @@
-namespace PodSecurity.Cluster.Tests.Differential;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>
 /// What policies and pods are generated from: few values, with neighbours on both sides of every border, so that they meet.
 /// </summary>
-internal static class Words
+public static class Words
 {
     public const string AppArmorAllowed = "apparmor.security.beta.kubernetes.io/allowedProfileNames";
     public const string AppArmorDefault = "apparmor.security.beta.kubernetes.io/defaultProfileName";

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using PodSecurity.Api;
-using static PodSecurity.Cluster.Tests.Differential.Dice;
+using static PodSecurity.Testing.Clusters.Dice;
 
-namespace PodSecurity.Cluster.Tests.Differential;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>Policies of every strictness; nearly all are such that the server accepts them.</summary>
-internal sealed class PolicyGenerator(Dice dice)
+public sealed class PolicyGenerator(Dice dice)
 {
     // Every field is strict this often; a policy that is strict everywhere would admit nothing.
     private double _strictness;

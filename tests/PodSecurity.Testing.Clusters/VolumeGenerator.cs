@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using static PodSecurity.Cluster.Tests.Differential.Dice;
+using static PodSecurity.Testing.Clusters.Dice;
 
-namespace PodSecurity.Cluster.Tests.Differential;
+namespace PodSecurity.Testing.Clusters;
 
 /// <summary>Volumes of all kinds that a pod can have, and mounts of them.</summary>
-internal sealed class VolumeGenerator(Dice dice)
+public sealed class VolumeGenerator(Dice dice)
 {
     private const string TokenPath = "/var/run/secrets/kubernetes.io/serviceaccount";
 
