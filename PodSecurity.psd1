@@ -17,6 +17,7 @@
     VariablesToExport = @()
     AliasesToExport = @('Get-Psp')
     CmdletsToExport = @(
+        'Compare-PodSecurityPolicy'
         'ConvertFrom-PspYaml'
         'ConvertTo-PspYaml'
         'Export-PodSecuritySnapshot'
@@ -26,6 +27,7 @@
         'Get-PspCoverage'
         'Get-PspUse'
         'Grant-PspUse'
+        'Merge-PodSecurityPolicy'
         'New-PodSecurityPolicy'
         'New-RestrictivePsp'
         'Remove-EksDefaultPsp'

@@ -23,6 +23,9 @@ public static class VolumeTypes
         Ephemeral,
     ];
 
+    /// <summary>The field of a volume that holds a source of this type: it has the same name, but for one letter of CephFS.</summary>
+    internal static string FieldOf(string type) => type == "cephFS" ? "cephfs" : type;
+
     /// <summary>Every type without <see cref="Any"/>, in ordinal order.</summary>
     public static IReadOnlyList<string> All { get; } = [.. AsDeclared.Order(StringComparer.Ordinal)];
 }

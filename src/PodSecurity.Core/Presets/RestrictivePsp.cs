@@ -31,7 +31,7 @@ public static class RestrictivePsp
                 "AllowRunAsRoot and RunAsUserRange exclude each other. To allow root among others, start a range at 0.", nameof(options));
         }
 
-        var policy = FromPreset(options.Preset);
+        var policy = options.Start ?? FromPreset(options.Preset);
         policy.Metadata.Name = options.Name;
         AllowHost(policy.Spec, options);
         AllowPrivileges(policy.Spec, options);

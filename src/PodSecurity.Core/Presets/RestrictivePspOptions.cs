@@ -8,6 +8,9 @@ public sealed record RestrictivePspOptions
     public required string Name { get; init; }
     public PspPreset Preset { get; init; }
 
+    /// <summary>A policy to start from instead of the preset; it is changed.</summary>
+    public PodSecurityPolicy? Start { get; init; }
+
     public bool AllowHostNetwork { get; init; }
     public bool AllowHostPID { get; init; }
     public bool AllowHostIPC { get; init; }

@@ -51,12 +51,12 @@ public sealed class PodTest
         }
         var @namespace = workload.Namespace ?? _options.Namespace;
         var requester = ControllerIdentity.CreatorOf(workload, _options.Requester);
-        var decision = _decide(workload.Pod, requester, @namespace, TokenVolumeOf(workload));
+        var decision = _decide(workload.Pod, requester, @namespace, TokenVolumeOf(workload, _options.TokenVolume));
         return new PspTestResult(
             workload, decision, @namespace, _asksAccess ? requester?.User : null, _options.Explain) { Cluster = _options.Cluster };
     }
 
     /// <summary>A pod that comes from a cluster has the volume that it gets.</summary>
-    private TokenVolume TokenVolumeOf(Workload workload) =>
-        workload is { Kind: "Pod", Uid: not null } && _options.TokenVolume == TokenVolume.Auto ? TokenVolume.None : _options.TokenVolume;
+    internal static TokenVolume TokenVolumeOf(Workload workload, TokenVolume wanted) =>
+        workload is { Kind: "Pod", Uid: not null } && wanted == TokenVolume.Auto ? TokenVolume.None : wanted;
 }

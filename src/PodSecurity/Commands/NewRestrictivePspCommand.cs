@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using PodSecurity.Api;
 using PodSecurity.Cluster;
 using PodSecurity.Completion;
+using PodSecurity.Coverage;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
 using PodSecurity.Inputs;
@@ -9,7 +11,9 @@ using PodSecurity.Presets;
 
 namespace PodSecurity.Commands;
 
-/// <summary>Makes a least-privilege policy from a preset, loosened by explicit switches: in the cluster, as text or as an object.</summary>
+/// <summary>
+/// Makes a least-privilege policy, from a preset or for workloads, loosened by explicit switches: in the cluster, as text or as an object.
+/// </summary>
 [Cmdlet(VerbsCommon.New, "RestrictivePsp", DefaultParameterSetName = ClusterSet, SupportsShouldProcess = true)]
 [OutputType(typeof(PodSecurityPolicy), ParameterSetName = [ClusterSet, ObjectSet])]
 [OutputType(typeof(string), ParameterSetName = [YamlSet])]
@@ -19,6 +23,8 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
     private const string ObjectSet = "AsObject";
     private const string YamlSet = "AsYaml";
 
+    private WorkloadPolicy? _workloads;
+
     /// <summary>The name of the policy.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public string Name { get; set; } = "";
@@ -26,6 +32,21 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
     /// <summary>Where to start from.</summary>
     [Parameter]
     public PspPreset Preset { get; set; }
+
+    /// <summary>
+    /// Pods and workloads in any form: instead of a preset, the policy starts as the least that admits them as they are.
+    /// </summary>
+    [Parameter]
+    public object[] ForWorkload { get; set; } = [];
+
+    /// <summary>Files or folders with pods and workloads, to start from like -ForWorkload.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[] ForPath { get; set; } = [];
+
+    /// <summary>Which volume with the service account's token the server adds to the pods of -ForWorkload and -ForPath.</summary>
+    [Parameter]
+    public TokenVolume TokenVolume { get; set; }
 
     /// <summary>Gives YAML that kubectl applies, and creates nothing.</summary>
     [Parameter(Mandatory = true, ParameterSetName = YamlSet)]
@@ -117,9 +138,26 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
     [Parameter]
     public string[] AllowedRuntimeClass { get; set; } = [];
 
+    protected override async Task BeginProcessingAsync()
+    {
+        await base.BeginProcessingAsync();
+        if (IsGiven(nameof(ForWorkload)) || IsGiven(nameof(ForPath)))
+        {
+            _workloads = new(await ReadWorkloadsAsync(), TokenVolume);
+        }
+    }
+
     protected override async Task ProcessRecordAsync()
     {
+        if (_workloads is not null && !Covers(_workloads.Least(Name), isAsked: false))
+        {
+            return;
+        }
         var policy = Build();
+        if (!Covers(policy, isAsked: true))
+        {
+            return;
+        }
         if (AsYaml)
         {
             WriteObject(ManifestWriter.ToYaml(policy).TrimEnd('\n'));
@@ -159,10 +197,51 @@ public sealed class NewRestrictivePspCommand : ClusterChangeCommand
         }
     }
 
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>All that was given. What is missing would be refused by the policy, so nothing is made without it.</summary>
+    private async Task<IReadOnlyCollection<Workload>> ReadWorkloadsAsync()
+    {
+        if (IsGiven(nameof(Preset)))
+        {
+            ThrowTerminatingError(ModuleError.PolicyOptionsInvalid(Name, new ArgumentException(
+                "The policy starts either from -Preset or from what -ForWorkload and -ForPath need: give one of them.")));
+        }
+        var input = new ManifestInput(this, StopToken);
+        var workloads = new List<Workload>();
+        await foreach (var workload in input.WorkloadsAsync(input.FromArguments(ForWorkload).Concat(input.FromPaths(ForPath))))
+        {
+            workloads.Add(workload);
+        }
+        object given = ForPath.Length > 0 ? ForPath : ForWorkload;
+        if (HasFailed)
+        {
+            ThrowTerminatingError(ModuleError.InputIncomplete(given));
+        }
+        if (workloads.Count == 0)
+        {
+            ThrowTerminatingError(ModuleError.NothingJudged("pod, nor anything that makes pods", given));
+        }
+        return workloads;
+    }
+
+    /// <summary>Whether the policy admits all that it is made for; what it refuses is reported.</summary>
+    /// <param name="isAsked">Whether the policy is as switches of the command want it.</param>
+    private bool Covers(PodSecurityPolicy policy, bool isAsked)
+    {
+        var refused = _workloads?.Refused(policy).ToList() ?? [];
+        foreach (var (workload, message) in refused)
+        {
+            Report(ModuleError.WorkloadNotCovered(workload, message, isAsked));
+        }
+        return refused.Count == 0;
+    }
+
     private RestrictivePspOptions Options() => new()
     {
         Name = Name,
         Preset = Preset,
+        Start = _workloads?.Least(Name),
         AllowHostNetwork = AllowHostNetwork,
         AllowHostPID = AllowHostPID,
         AllowHostIPC = AllowHostIPC,

@@ -63,6 +63,28 @@ internal static class ModuleError
         "What was given with -Policy or -PolicyPath holds no PodSecurityPolicy, so there is nothing to judge by. "
         + "-Policy takes policies, not their names; -PolicyPath takes files.");
 
+    /// <param name="parameter">The parameter that names the policy.</param>
+    public static ErrorRecord ReferenceNotOne(string parameter, int count, object given) => Create(
+        count == 0 ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument, given,
+        $"What was given with -{parameter} holds {(count == 0 ? "no" : count)} PodSecurityPolicies: give the one to compare with.");
+
+    public static ErrorRecord NothingToMerge(IReadOnlyCollection<string> names) => Create(
+        ErrorCategory.InvalidData, names,
+        $"None of the policies {Some(names)} ever admits a pod (see the warnings), so there is nothing to merge.");
+
+    public static ErrorRecord InputIncomplete(object? given) => Create(
+        ErrorCategory.InvalidData, given,
+        "Not everything that was given could be read (see the errors), so no policy was made: it would not cover what is missing.");
+
+    /// <param name="message">The server's refusal.</param>
+    /// <param name="isAsked">Whether switches of the command, and not the pod, stand in the way.</param>
+    public static ErrorRecord WorkloadNotCovered(Workload workload, string message, bool isAsked) => Create(
+        ErrorCategory.InvalidData, workload.Document.Source.ToString(),
+        $"{workload.Document.Source}: {(isAsked ? "with these switches the policy would not admit" : "no policy admits")} "
+        + $"{workload.Kind}/{workload.Name}, so none was made: {message}. Change the workload{(isAsked ? " or the switches" : "")}, or "
+        + "leave "
+        + "it out.");
+
     public static ErrorRecord ServiceAccountInvalid(string serviceAccount) => Create(
         ErrorCategory.InvalidArgument, serviceAccount, $"'{serviceAccount}' names no service account: write NAMESPACE:NAME or NAME.");
 

@@ -5,6 +5,10 @@ namespace PodSecurity.Errors;
 /// <summary>The warnings that several commands give.</summary>
 internal static class ModuleWarning
 {
+    /// <param name="reason">The server's words.</param>
+    public static string NeverAdmits(PodSecurityPolicy policy, string reason) =>
+        $"The policy '{policy.Name}'{(policy.Source is { } source ? $" ({source})" : "")} never admits a pod: {reason}";
+
     /// <summary>
     /// A service account and a namespace that is not its own: PSP admission asks for the use on behalf of the pod's account, which is of
     /// the

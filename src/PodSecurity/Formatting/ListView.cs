@@ -22,6 +22,10 @@ public static class ListView
 
     public static object After(PSObject instance) => Lines(instance);
 
+    public static object Allowed(PSObject instance) => Lines(instance);
+
+    public static object AllowedBy(PSObject instance) => Lines(instance);
+
     public static object Audit(PSObject instance) => Lines(instance);
 
     public static object AuditAnnotations(PSObject instance) => Lines(instance);
@@ -50,6 +54,10 @@ public static class ListView
 
     public static object Detail(PSObject instance) => Lines(instance);
 
+    public static object DifferencePolicy(PSObject instance) => Lines(instance);
+
+    public static object Differences(PSObject instance) => Lines(instance);
+
     public static object EffectiveAudit(PSObject instance) => Lines(instance);
 
     public static object EffectiveEnforce(PSObject instance) => Lines(instance);
@@ -77,6 +85,8 @@ public static class ListView
     public static object Kind(PSObject instance) => Lines(instance);
 
     public static object Level(PSObject instance) => Lines(instance);
+
+    public static object MergedPolicies(PSObject instance) => Lines(instance);
 
     public static object Message(PSObject instance) => Lines(instance);
 
@@ -111,6 +121,10 @@ public static class ListView
     public static object Reason(PSObject instance) => Lines(instance);
 
     public static object Reasons(PSObject instance) => Lines(instance);
+
+    public static object ReferencePolicy(PSObject instance) => Lines(instance);
+
+    public static object RefusedBy(PSObject instance) => Lines(instance);
 
     public static object Requester(PSObject instance) => Lines(instance);
 

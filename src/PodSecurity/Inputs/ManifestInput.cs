@@ -35,8 +35,18 @@ internal sealed class ManifestInput
         paths.SelectMany(_files.FindLiteral).SelectMany(FromFile);
 
     /// <summary>The documents of an argument: all of them, text included.</summary>
-    public IEnumerable<ManifestDocument> FromArguments(IEnumerable<object> arguments) =>
-        arguments.SelectMany(FromPipeline).Concat(FromRestOfPipeline());
+    public IEnumerable<ManifestDocument> FromArguments(IEnumerable<object> arguments)
+    {
+        foreach (var document in arguments.SelectMany(FromPipeline))
+        {
+            yield return document;
+        }
+        // Only now are all lines known.
+        foreach (var document in FromRestOfPipeline())
+        {
+            yield return document;
+        }
+    }
 
     /// <summary>The documents of one piped object; lines of text wait for those that follow.</summary>
     public IEnumerable<ManifestDocument> FromPipeline(object? input) => Unwrap(input) switch

@@ -15,7 +15,7 @@ internal sealed record Tightening(string Field, Action<PodSecurityPolicy> Apply)
         .. Items("volumes", spec => spec.Volumes, policy),
         .. Items("allowedCapabilities", spec => spec.AllowedCapabilities, policy),
         .. Items("allowedUnsafeSysctls", spec => spec.AllowedUnsafeSysctls, policy),
-        .. Items("runtimeClass", spec => spec.RuntimeClass!.AllowedRuntimeClassNames, policy),
+        .. Items("runtimeClass", spec => spec.RuntimeClass?.AllowedRuntimeClassNames ?? [], policy),
         .. Items("hostPorts", spec => spec.HostPorts, policy),
         .. Items("allowedFlexVolumes", spec => spec.AllowedFlexVolumes, policy, new() { Driver = Unused }),
         .. Items("allowedCSIDrivers", spec => spec.AllowedCSIDrivers, policy, new() { Name = Unused }),

@@ -84,9 +84,10 @@ public sealed class ViewFileTests
     {
         string[] ours =
         [
-            "Action", "Allowed", "AlreadyRejected", "Check", "Code", "IsSafe", "Kind", "Mutated", "NewlyMutated", "PolicyChanged",
+            "Action", "Allowed", "AlreadyRejected", "Check", "Code", "IsCovered", "IsSafe", "Kind", "Mutated", "NewlyMutated",
+                "PolicyChanged",
                 "Rejected", "ScaledToZero",
-            "State", "Status", "Total", "Type", "Unchanged", "Outcome",
+            "SideIndicator", "State", "Status", "Total", "Type", "Unchanged", "Outcome",
         ];
 
         var shown = Views.Descendants("PropertyName").Select(name => name.Value).Where(

@@ -61,7 +61,7 @@ internal static class PodDefaults
         .. ContainerLists.Select(list => ($"{list}.volumeMounts[]", new[] { "readOnly", "subPath", "subPathExpr" })),
         // Those of azureDisk and csi tell false from absent.
         .. VolumeTypes.All.Where(type => type is not ("azureDisk" or VolumeTypes.Csi))
-            .Select(type => ($"volumes[].{VolumeField(type)}", new[] { "readOnly", "fsType", "partition", "medium" })),
+            .Select(type => ($"volumes[].{VolumeTypes.FieldOf(type)}", new[] { "readOnly", "fsType", "partition", "medium" })),
     ];
 
     /// <summary>Fills the defaults into the spec of a pod.</summary>
@@ -119,9 +119,7 @@ internal static class PodDefaults
         }
     }
 
-    private static bool HasSource(JsonObject volume, string type) => volume.ContainsKey(VolumeField(type));
-
-    private static string VolumeField(string type) => type == "cephFS" ? "cephfs" : type;
+    private static bool HasSource(JsonObject volume, string type) => volume.ContainsKey(VolumeTypes.FieldOf(type));
 
     private static void ApplyToContainer(JsonObject container)
     {

@@ -80,6 +80,9 @@ internal sealed class HostPathsCheck(IEnumerable<AllowedHostPath> allowed)
         }
     }
 
+    /// <summary>Whether the path is that of the prefix or below it, as an entry of a policy means it.</summary>
+    public static bool IsUnder(string path, string prefix) => HasPrefix(TrimSlash(path), TrimSlash(prefix));
+
     private static bool HasPrefix(string path, string prefix) =>
         path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
 

@@ -16,7 +16,8 @@ internal static class VolumeReader
     /// <summary>What API defaulting makes of a volume without a source; a source unknown to the server is none.</summary>
     private const string DefaultKind = VolumeTypes.EmptyDir;
 
-    private static readonly byte[][] FieldNames = [.. Kinds.Append(NewerKind).Select(FieldName)];
+    private static readonly byte[][] FieldNames = [.. Kinds.Append(NewerKind).Select(VolumeTypes.FieldOf).Select(
+        System.Text.Encoding.UTF8.GetBytes)];
 
     public static IReadOnlyList<Volume>? ReadVolumes(ref FieldReader json)
     {
@@ -131,9 +132,6 @@ internal static class VolumeReader
         }
         return -1;
     }
-
-    /// <summary>The field has the policies' name, but for one letter of CephFS.</summary>
-    private static byte[] FieldName(string kind) => System.Text.Encoding.UTF8.GetBytes(kind == "cephFS" ? "cephfs" : kind);
 
     private struct Details
     {

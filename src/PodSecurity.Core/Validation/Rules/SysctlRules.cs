@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using PodSecurity.Api;
 
 namespace PodSecurity.Validation.Rules;
 
@@ -46,23 +47,17 @@ internal static partial class SysctlRules
             for (var j = 0; j < forbidden.Count; j++)
             {
                 // The narrower one is at fault; of two equal ones, the allowed one.
-                if (Covers(forbidden[j], allowed[i]))
+                if (SysctlPattern.Covers(forbidden[j], allowed[i]))
                 {
                     yield return FieldError.Invalid($"{AllowedField}[{i}]", allowed[i], $"sysctl overlaps with {forbidden[j]}");
                 }
-                else if (Covers(allowed[i], forbidden[j]))
+                else if (SysctlPattern.Covers(allowed[i], forbidden[j]))
                 {
                     yield return FieldError.Invalid($"{ForbiddenField}[{j}]", forbidden[j], $"sysctl overlaps with {allowed[i]}");
                 }
             }
         }
     }
-
-    /// <summary>Whether everything that <paramref name="other"/> names is named by <paramref name="pattern"/>, too.</summary>
-    private static bool Covers(string pattern, string other) =>
-        pattern.EndsWith('*') ? Prefix(other).StartsWith(Prefix(pattern), StringComparison.Ordinal) : pattern == other;
-
-    private static ReadOnlySpan<char> Prefix(string pattern) => pattern.EndsWith('*') ? pattern.AsSpan(0, pattern.Length - 1) : pattern;
 
     private static bool IsPattern(string sysctl) => Encoding.UTF8.GetByteCount(sysctl) <= MaxBytes && PatternRegex().IsMatch(sysctl);
 
