@@ -12,8 +12,6 @@ namespace PodSecurity.Formatting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellView
 {
-    public static object Allowed(PSObject instance) => Cell(instance);
-
     public static object Binding(PSObject instance) => Cell(instance);
 
     public static object Detail(PSObject instance) => Cell(instance);

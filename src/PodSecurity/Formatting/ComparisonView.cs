@@ -29,6 +29,10 @@ public static class ComparisonView
         _ => "",
     };
 
+    public static object Field(PSObject instance) => TableLayout.Cell(instance, string.Join(", ", Difference(instance).Field));
+
+    public static object Allowed(PSObject instance) => TableLayout.Cell(instance, string.Join(", ", Difference(instance).Allowed));
+
     public static object? Pod(PSObject instance) => JsonView.ToObject(JsonSerializer.SerializeToElement(Difference(instance).GetPod()));
 
     /// <summary>The pod as a manifest, line by line.</summary>
