@@ -66,7 +66,8 @@ internal static class ModuleError
     /// <param name="parameter">The parameter that names the policy.</param>
     public static ErrorRecord ReferenceNotOne(string parameter, int count, object given) => Create(
         count == 0 ? ErrorCategory.ObjectNotFound : ErrorCategory.InvalidArgument, given,
-        $"What was given with -{parameter} holds {(count == 0 ? "no" : count)} PodSecurityPolicies: give the one to compare with.");
+        $"What was given with -{parameter} holds {(count == 0 ? "no" : count)} PodSecurityPolicies: give the one to compare with. "
+        + "-ReferencePolicy takes policies, not their names or paths; -ReferencePath takes a file.");
 
     public static ErrorRecord NothingToMerge(IReadOnlyCollection<string> names) => Create(
         ErrorCategory.InvalidData, names,
