@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using PodSecurity.Admission;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Cluster;
@@ -65,14 +64,11 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
         }
     }
 
-    private Workload? Decode(ManifestDocument document) => Read(document, WorkloadDecoder.Decode);
-
-    private T? Read<T>(ManifestDocument document, Func<ManifestDocument, T?> read)
-        where T : class
+    private Workload? Decode(ManifestDocument document)
     {
         try
         {
-            return read(document);
+            return WorkloadDecoder.Decode(document);
         }
         catch (ManifestException e)
         {
@@ -81,48 +77,9 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
         }
     }
 
-    private async Task<ImpactOptions> OptionsAsync(CancellationToken cancellationToken) => new()
+    private async Task<ImpactOptions> OptionsAsync(CancellationToken cancellationToken)
     {
-        Cluster = gateway.Identity.Name,
-        PodCreator = PodCreator,
-        IncludePods = IncludePods,
-        TokenVolume = await TokenVolumeAsync(cancellationToken).ConfigureAwait(false),
-        AccountsWithoutToken = await AccountsWithoutTokenAsync(cancellationToken).ConfigureAwait(false),
-    };
-
-    // Kubernetes 1.21 brought both: CronJobs in batch/v1, and projected token volumes instead of secrets.
-    private async Task<TokenVolume> TokenVolumeAsync(CancellationToken cancellationToken)
-    {
-        var cronJobs = await ClusterInventory.CronJobsAsync(gateway, cancellationToken).ConfigureAwait(false);
-        return cronJobs == ResourceTypes.CronJobs ? TokenVolume.Projected
-            : cronJobs is not null ? TokenVolume.Secret
-            : await TokenVolumeOfPodsAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    // A snapshot made by kubectl may hold no CronJob at all, but pods show what they got.
-    private async Task<TokenVolume> TokenVolumeOfPodsAsync(CancellationToken cancellationToken)
-    {
-        await foreach (var document in gateway.ListAsync(ResourceTypes.Pods, null, cancellationToken).ConfigureAwait(false))
-        {
-            if (Decode(document)?.Pod is { } pod && ServiceAccountToken.Existing(pod) is { } token)
-            {
-                return pod.Volumes.First(
-                    volume => volume.Name == token).Kind == VolumeTypes.Secret ? TokenVolume.Secret : TokenVolume.Projected;
-            }
-        }
-        return TokenVolume.Projected;
-    }
-
-    private async Task<IReadOnlySet<(string, string)>> AccountsWithoutTokenAsync(CancellationToken cancellationToken)
-    {
-        var accounts = new HashSet<(string, string)>();
-        await foreach (var document in gateway.ListAsync(ResourceTypes.ServiceAccounts, Namespace, cancellationToken).ConfigureAwait(false))
-        {
-            if (Read(document, ServiceAccountObject.Read) is { MountsToken: false } account)
-            {
-                accounts.Add((account.Namespace ?? "default", account.Name));
-            }
-        }
-        return accounts;
+        var reader = new ImpactOptionsReader(gateway) { Namespace = Namespace, Unreadable = Unreadable };
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) with { PodCreator = PodCreator, IncludePods = IncludePods };
     }
 }

@@ -95,7 +95,7 @@ public sealed class ImpactAnalysis
     private ImpactVerdict JudgeTemplate(Workload template)
     {
         var @namespace = NamespaceOf(template);
-        return Judge(template.Pod, CreatorOf(template), @namespace, NewToken(template.Pod, @namespace));
+        return Judge(template.Pod, CreatorOf(template), @namespace, _options.TokenFor(template.Pod, @namespace));
     }
 
     private ImpactVerdict Judge(Pod pod, PolicyIdentity? creator, string @namespace, TokenVolume token)
@@ -115,12 +115,6 @@ public sealed class ImpactAnalysis
     }
 
     private PolicyIdentity? CreatorOf(Workload workload) => ControllerIdentity.CreatorOf(workload, _options.PodCreator);
-
-    // The pod's own word counts before its service account's.
-    private TokenVolume NewToken(Pod pod, string @namespace) =>
-        pod.AutomountServiceAccountToken is null && _options.AccountsWithoutToken.Contains((@namespace, pod.ServiceAccountOrDefault()))
-            ? TokenVolume.None
-            : _options.TokenVolume;
 
     private static string NamespaceOf(Workload workload) => workload.Namespace ?? "default";
 

@@ -19,4 +19,13 @@ public sealed record ImpactOptions
 
     /// <summary>A verdict for every pod, also where that of its template says the same.</summary>
     public bool IncludePods { get; init; }
+
+    /// <summary>The volume that a new pod of this namespace gets. The pod's own word counts before its service account's.</summary>
+    public TokenVolume TokenFor(Pod pod, string @namespace)
+    {
+        ArgumentNullException.ThrowIfNull(pod);
+        return pod.AutomountServiceAccountToken is null && AccountsWithoutToken.Contains((@namespace, pod.ServiceAccountOrDefault()))
+            ? TokenVolume.None
+            : TokenVolume;
+    }
 }

@@ -11,19 +11,10 @@ namespace PodSecurity.Impact;
 /// </summary>
 public static class RecreatedPod
 {
-    public static Pod Combine(Pod template, Pod running) => new()
+    public static Pod Combine(Pod template, Pod running) => template with
     {
         Name = running.Name,
-        GenerateName = template.GenerateName,
         Namespace = running.Namespace,
-        Annotations = template.Annotations,
-        ServiceAccountName = template.ServiceAccountName,
-        AutomountServiceAccountToken = template.AutomountServiceAccountToken,
-        HostNetwork = template.HostNetwork,
-        HostPID = template.HostPID,
-        HostIPC = template.HostIPC,
-        RuntimeClassName = template.RuntimeClassName,
-        SecurityContext = template.SecurityContext,
         Volumes = [.. template.Volumes, .. InjectedVolumes(template, running)],
         InitContainers = Combine(template.InitContainers, running.InitContainers, ServiceAccountToken.Existing(running)),
         Containers = Combine(template.Containers, running.Containers, ServiceAccountToken.Existing(running)),
@@ -65,13 +56,8 @@ public static class RecreatedPod
     ];
 
     // Injectors add mounts to containers that the template has.
-    private static Container WithMounts(Container container, Container mounted, string? token) => new()
-    {
-        Name = container.Name,
-        Ports = container.Ports,
-        VolumeMounts = [.. mounted.VolumeMounts.Where(mount => mount.Name != token)],
-        SecurityContext = container.SecurityContext,
-    };
+    private static Container WithMounts(Container container, Container mounted, string? token) =>
+        container with { VolumeMounts = [.. mounted.VolumeMounts.Where(mount => mount.Name != token)] };
 
     private static IEnumerable<Volume> InjectedVolumes(Pod template, Pod running)
     {
