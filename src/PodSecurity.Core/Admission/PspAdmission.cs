@@ -128,6 +128,20 @@ public sealed class PspAdmission
         return new(pod, use, TokenVolume.None, new PolicyChoice(null) { Validating = true });
     }
 
+    /// <summary>
+    /// What a policy writes into a pod, whether or not it admits it; null when there is no such policy, or none that can be used.
+    /// </summary>
+    public IReadOnlyList<PodChange>? WritesBy(string policy, Pod pod)
+    {
+        if (Array.Find(_compiled, compiled => compiled.Policy.Name == policy) is not { } found)
+        {
+            return null;
+        }
+        var run = new PolicyRun(collecting: true);
+        found.Evaluate(pod, null, run);
+        return [.. run.Mutations.Select(mutation => mutation.ToPodChange())];
+    }
+
     /// <summary>The first policy by name that admits the pod as it is, else the first that admits it changed.</summary>
     private static (CompiledPolicy? Chosen, bool Mutated) Choose(Pod pod, PolicyUse use, Volume? token, PolicyRun run)
     {

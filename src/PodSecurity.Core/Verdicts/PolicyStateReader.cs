@@ -15,11 +15,15 @@ public static class PolicyStateReader
     public static async Task<PolicyState> ReadAsync(
         IClusterGateway gateway, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null)
     {
-        var policies = await ReadAsync(
-            gateway, ResourceTypes.PodSecurityPolicies, null, PolicyDecoder.Decode, unreadable, cancellationToken)
-            .ConfigureAwait(false);
+        var policies = await ReadPoliciesAsync(gateway, cancellationToken, unreadable).ConfigureAwait(false);
         return await ReadRbacAsync(gateway, cancellationToken, unreadable).ConfigureAwait(false) with { Policies = policies };
     }
+
+    /// <summary>All policies.</summary>
+    public static async Task<IReadOnlyList<PodSecurityPolicy>> ReadPoliciesAsync(
+        IClusterGateway gateway, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null) =>
+        await ReadAsync(gateway, ResourceTypes.PodSecurityPolicies, null, PolicyDecoder.Decode, unreadable, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>All roles and bindings; no policies.</summary>
     public static async Task<PolicyState> ReadRbacAsync(

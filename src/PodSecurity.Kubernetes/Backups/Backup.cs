@@ -13,12 +13,14 @@ public static class Backup
 {
     private const int MaxBytes = 64 * 1024 * 1024;
 
-    /// <summary>The only kinds that this module changes, and so the only ones that a backup can hold; of namespaces the labels.</summary>
+    /// <summary>The only kinds that this module changes, and so the only ones that a backup can hold; of namespaces the labels, of
+    /// workloads the templates.</summary>
     private static readonly ResourceType[] Kinds =
     [
         ResourceTypes.PodSecurityPolicies, ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings, ResourceTypes.Roles,
             ResourceTypes.RoleBindings,
         ResourceTypes.Namespaces,
+        .. TemplateBody.Types,
     ];
 
     /// <summary>
@@ -112,11 +114,12 @@ public static class Backup
         }
     }
 
-    /// <summary>Of a namespace, this module changes labels: none can have been missing before.</summary>
+    /// <summary>Of namespaces and workloads, this module changes parts: none can have been missing before.</summary>
     private static ObjectState ToAbsent(DocumentSource source, BackupText.ObjectIdentity found) =>
-        ToState(source, found.ApiVersion, found.Kind, found.Namespace, found.Name) is var state && state.Type != ResourceTypes.Namespaces
+        ToState(source, found.ApiVersion, found.Kind, found.Namespace, found.Name) is var state
+            && state.Type != ResourceTypes.Namespaces && !TemplateBody.Types.Contains(state.Type)
             ? state
-            : throw new ManifestException("BackupKindUnknown", $"{source}: a backup removes no namespace.", source);
+            : throw new ManifestException("BackupKindUnknown", $"{source}: a backup removes no {found.Kind}.", source);
 
     private static ObjectState ToState(DocumentSource source, string apiVersion, string kind, string? @namespace, string name)
     {

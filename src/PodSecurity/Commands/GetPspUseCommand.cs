@@ -39,7 +39,7 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         var gateway = await GatewayAsync();
         if (_state is null)
         {
-            _state = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
+            _state = await ReadAsync(gateway);
             var grants = new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name)).ToList();
             var accounts = grants.Exists(grant => grant.SubjectKind == RbacKinds.ServiceAccount) ? await ServiceAccountsAsync(
                 gateway) : null;
@@ -66,6 +66,17 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         {
             Report(ModuleError.PolicyNotFound(name, gateway.Identity));
         }
+    }
+
+    // The grants outlive the policies: what is left of them is found on Kubernetes 1.25 and later, too.
+    private async Task<PolicyState> ReadAsync(IClusterGateway gateway)
+    {
+        if (await gateway.ServesAsync(ResourceTypes.PodSecurityPolicies, StopToken))
+        {
+            return await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
+        }
+        WriteVerbose($"{gateway.Identity} serves no PodSecurityPolicy: what is granted is the use of policies that are not there.");
+        return await PolicyStateReader.ReadRbacAsync(gateway, StopToken, ReportUnreadable);
     }
 
     /// <summary>The service accounts that there are; null when that cannot be known.</summary>

@@ -18,6 +18,9 @@ public static class CellView
 
     public static object Field(PSObject instance) => Cell(instance);
 
+    /// <summary>The field as the first column.</summary>
+    public static object FirstField(PSObject instance) => TableLayout.FirstCell(instance, instance.Properties["Field"].Value?.ToString());
+
     public static object Fix(PSObject instance) => Cell(instance);
 
     /// <summary>The policy as the first column.</summary>
@@ -51,6 +54,11 @@ public static class CellView
         string.Join(
             '\n', ((IEnumerable)instance.Properties["Reasons"].Value).Cast<object>().Select(
                 reason => TableLayout.Cell(instance, $"{reason}")));
+
+    public static object Setting(PSObject instance) => Cell(instance);
+
+    /// <summary>The path as one of the columns that share.</summary>
+    public static object SharedPath(PSObject instance) => TableLayout.Cell(instance, instance.Properties["Path"].Value?.ToString());
 
     public static object Subject(PSObject instance) => Cell(instance);
 

@@ -36,6 +36,12 @@ public static class ListView
 
     public static object Binding(PSObject instance) => Lines(instance);
 
+    public static object Breaks(PSObject instance) => Lines(instance);
+
+    public static object Cause(PSObject instance) => Lines(instance);
+
+    public static object Change(PSObject instance) => Lines(instance);
+
     public static object Changes(PSObject instance) => Lines(instance);
 
     public static object Check(PSObject instance) => Lines(instance);
@@ -78,17 +84,25 @@ public static class ListView
 
     public static object Fix(PSObject instance) => Lines(instance);
 
+    public static object Forbids(PSObject instance) => Lines(instance);
+
     public static object Group(PSObject instance) => Lines(instance);
+
+    public static object HeldBackBy(PSObject instance) => Lines(instance);
 
     public static object Identity(PSObject instance) => Lines(instance);
 
     public static object Kind(PSObject instance) => Lines(instance);
+
+    public static object LeavesOpen(PSObject instance) => Lines(instance);
 
     public static object Level(PSObject instance) => Lines(instance);
 
     public static object MergedPolicies(PSObject instance) => Lines(instance);
 
     public static object Message(PSObject instance) => Lines(instance);
+
+    public static object Mutates(PSObject instance) => Lines(instance);
 
     public static object Name(PSObject instance) => Lines(instance);
 
@@ -104,9 +118,13 @@ public static class ListView
 
     public static object OldValue(PSObject instance) => Lines(instance);
 
+    public static object Order(PSObject instance) => Lines(instance);
+
     public static object Path(PSObject instance) => Lines(instance);
 
     public static object PodFix(PSObject instance) => Lines(instance);
+
+    public static object Pods(PSObject instance) => Lines(instance);
 
     public static object Policy(PSObject instance) => Lines(instance);
 
@@ -134,11 +152,17 @@ public static class ListView
 
     public static object ServiceAccount(PSObject instance) => Lines(instance);
 
+    public static object Setting(PSObject instance) => Lines(instance);
+
     public static object Source(PSObject instance) => Lines(instance);
 
     public static object State(PSObject instance) => Lines(instance);
 
     public static object Status(PSObject instance) => Lines(instance);
+
+    public static object Step(PSObject instance) => Lines(instance);
+
+    public static object Subject(PSObject instance) => Lines(instance);
 
     public static object SubjectKind(PSObject instance) => Lines(instance);
 
@@ -149,6 +173,8 @@ public static class ListView
     public static object Target(PSObject instance) => Lines(instance);
 
     public static object Type(PSObject instance) => Lines(instance);
+
+    public static object Undo(PSObject instance) => Lines(instance);
 
     public static object UsablePolicies(PSObject instance) => Lines(instance);
 

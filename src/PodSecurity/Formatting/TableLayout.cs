@@ -37,6 +37,12 @@ internal sealed record TableLayout(int[] Fixed, int Shares)
         [typeof(PodSecurityLabel)] = new([11, 11, 11], 2),
         [typeof(PssViolation)] = new([26], 2),
         [typeof(PssExplanation)] = new([26], 1),
+        [typeof(PssConversion)] = new([17], 2),
+        [typeof(PssDifference)] = new([31], 2),
+        [typeof(PssObstacle)] = new([], 3),
+        [typeof(PspMutation)] = new([], 3),
+        [typeof(PspMutationChange)] = new([7], 3),
+        [typeof(PspMigrationStep)] = new([5, 16], 2),
     };
 
     /// <summary>The text for a column that shares: visible, its words whole.</summary>

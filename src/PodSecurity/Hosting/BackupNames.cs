@@ -14,6 +14,9 @@ internal static partial class BackupNames
     /// <summary>What Restore-EksDefaultPsp found. Not to be taken for what Remove-EksDefaultPsp removed.</summary>
     public static string BeforeEksRestore(ClusterIdentity cluster) => Unique("before-eks-restore", cluster);
 
+    /// <summary>What Remove-OrphanedPspUse removed.</summary>
+    public static string OrphanedUse(ClusterIdentity cluster) => Unique("orphaned-psp-use", cluster);
+
     /// <summary>The backup that nobody asked for, of a change that cannot be rolled back.</summary>
     public static string Rescue(ClusterIdentity cluster) => Unique("podsecurity-rescue", cluster);
 

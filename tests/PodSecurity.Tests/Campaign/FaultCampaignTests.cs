@@ -21,6 +21,11 @@ public sealed class FaultCampaignTests : IDisposable
         Environment.GetEnvironmentVariable("PODSECURITY_CAMPAIGN_SEED"), out var seed) ? seed : Environment.TickCount;
     private static readonly Fault[] Faults = [.. Enum.GetValues<Fault>().Where(fault => fault != Fault.None)];
 
+    private const string Deployment = """
+        {"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"web","namespace":"team"},
+         "spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}
+        """;
+
     private readonly HostedModule _module = new();
     private readonly TemporaryFolder _folder = new();
     private int _runs;
@@ -33,7 +38,8 @@ public sealed class FaultCampaignTests : IDisposable
         _module.Run(
         $"$folder = '{_folder.Path}'; $ExecutionContext.SessionState.Path.SetLocation($folder) | Out-Null\n"
         + $"$a = @'\n{Samples.PlainPolicy}\n'@ -replace 'name: plain', 'name: a'\n"
-        + "$b = $a -replace 'name: a', 'name: b'; $changed = $a -replace 'spec:', \"spec:`n  privileged: true\"");
+        + "$b = $a -replace 'name: a', 'name: b'; $changed = $a -replace 'spec:', \"spec:`n  privileged: true\"\n"
+        + "$writer = $a -replace 'name: a', 'name: writer' -replace 'spec:', \"spec:`n  readOnlyRootFilesystem: true\"");
     }
 
     [Theory]
@@ -93,6 +99,7 @@ public sealed class FaultCampaignTests : IDisposable
     private World Prepare(Scenario scenario, bool keepsManagedFields)
     {
         var before = new StatefulServer(keepsManagedFields);
+        before.Handle("POST", "/apis/apps/v1/namespaces/team/deployments", JsonNode.Parse(Deployment)!.AsObject(), "before");
         Execute(scenario.Setup, before, new FaultyNetwork(before, _ => Fault.None, Meddling.None, new Dictionary<string, string>()));
         var after = new StatefulServer(keepsManagedFields);
         after.Load(before.Objects);

@@ -10,6 +10,9 @@ public sealed record Scenario(string Name, string Setup, string Script, bool IsO
     private const string RestoreEks = "Restore-EksDefaultPsp -Confirm:$false -BackupPath $folder/$n.yaml";
     private const string Grant = "Grant-PspUse a -Group one -Namespace team -Confirm:$false";
 
+    private const string Writer =
+        "$writer | New-PodSecurityPolicy; Grant-PspUse writer -Group system:authenticated -ClusterWide -Confirm:$false";
+
     public static IReadOnlyList<Scenario> All { get; } =
     [
         new("New", "", "$a | New-PodSecurityPolicy"),
@@ -29,6 +32,9 @@ public sealed record Scenario(string Name, string Setup, string Script, bool IsO
         new("Revoke-Last", Grant, "Revoke-PspUse a -Group one -Namespace team -Confirm:$false"),
         new("Eks-Remove", RestoreEks, RemoveEks),
         new("Eks-Restore", "", RestoreEks),
+        new("Mutation", Writer, "Set-PspMutation -Namespace team -BackupPath $folder/$n.yaml"),
+        new("Orphans", $"{Grant}; Grant-PspUse b -Group two -ClusterWide -Confirm:$false",
+            "Remove-OrphanedPspUse -Confirm:$false -BackupPath $folder/$n.yaml"),
         new("Backup",
             $"{Grant}; Grant-PspUse a -Group two -Namespace team -Confirm:$false -BackupPath $folder/backup-$n.yaml; $backup = "
             + "\"$folder/backup-$n.yaml\"",

@@ -84,10 +84,9 @@ public sealed class ViewFileTests
     {
         string[] ours =
         [
-            "Action", "Allowed", "AlreadyRejected", "Check", "Code", "IsCovered", "IsSafe", "Kind", "Mutated", "NewlyMutated",
-                "PolicyChanged",
-                "Rejected", "ScaledToZero",
-            "SideIndicator", "State", "Status", "Total", "Type", "Unchanged", "Outcome",
+            "Action", "Allowed", "AlreadyRejected", "Cause", "Check", "Code", "IsCovered", "IsSafe", "Kind", "Mutated", "NewlyMutated",
+            "Order", "Outcome", "PolicyChanged", "Rejected", "ScaledToZero", "SideIndicator", "State", "Status", "Step", "Total", "Type",
+            "Unchanged",
         ];
 
         var shown = Views.Descendants("PropertyName").Select(name => name.Value).Where(

@@ -30,6 +30,9 @@ internal sealed class SysctlsCheck : StandardRule
     private static readonly string[] From32 = [.. From29, "net.ipv4.tcp_rmem", "net.ipv4.tcp_wmem"];
     private static readonly string[] From37 = [.. From32, "net.ipv4.tcp_slow_start_after_idle", "net.ipv4.tcp_notsent_lowat"];
 
+    /// <summary>Those that some version allows.</summary>
+    public static IReadOnlyList<string> Known => From37;
+
     private readonly HashSet<string> _allowed;
     private readonly Func<Sysctl, bool> _isForbidden;
 
