@@ -138,7 +138,7 @@ public sealed class PspAdmission
             return null;
         }
         var run = new PolicyRun(collecting: true);
-        found.Evaluate(pod, null, run);
+        found.Evaluate(_received.Of(pod), null, run);
         return [.. run.Mutations.Select(mutation => mutation.ToPodChange())];
     }
 

@@ -25,6 +25,10 @@ public static class LabelBody
                 map[key] = value;
             }
         }
+        if (map.Count == 0)
+        {
+            metadata.Remove("labels");
+        }
         return changed;
     }
 

@@ -21,10 +21,12 @@ public sealed record PolicyChange
     /// <summary>Bindings that come, or take the place of the one with the same key.</summary>
     public IReadOnlyCollection<RbacBinding> Bindings { get; init; } = [];
 
-    public PolicyState ApplyTo(PolicyState current) => new(
-        Merge(current.Policies, Policies, RemovedPolicies, policy => policy.Name),
-        Merge(current.Roles, Roles, RemovedRbac, RbacKey.Of),
-        Merge(current.Bindings, Bindings, RemovedRbac, RbacKey.Of));
+    public PolicyState ApplyTo(PolicyState current) => current with
+    {
+        Policies = Merge(current.Policies, Policies, RemovedPolicies, policy => policy.Name),
+        Roles = Merge(current.Roles, Roles, RemovedRbac, RbacKey.Of),
+        Bindings = Merge(current.Bindings, Bindings, RemovedRbac, RbacKey.Of),
+    };
 
     private static List<T> Merge<T, TKey>(
         IEnumerable<T> current, IReadOnlyCollection<T> added, IEnumerable<TKey> removed, Func<T, TKey> key)

@@ -42,7 +42,7 @@ public sealed class ClusterMutations(IClusterGateway gateway, PolicyState state)
     public async Task<IReadOnlyList<PspMutation>> ReadAsync(CancellationToken cancellationToken)
     {
         var pods = new List<PspMutation>();
-        var survey = new ClusterSurvey(gateway, state.Policies)
+        var survey = new ClusterSurvey(gateway, state.Policies, state.Release)
         {
             Namespace = Namespace,
             Unreadable = Unreadable,

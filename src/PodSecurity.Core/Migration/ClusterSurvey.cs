@@ -25,8 +25,9 @@ internal sealed class ClusterSurvey
     private readonly List<SurveyedWorkload> _workloads = [];
 
     /// <param name="policies">Those that running pods may name; none where there is no PSP.</param>
-    public ClusterSurvey(IClusterGateway gateway, IEnumerable<PodSecurityPolicy> policies) =>
-        (_gateway, _admission) = (gateway, new(policies));
+    /// <param name="release">Null: <see cref="KubernetesRelease.Default"/>.</param>
+    public ClusterSurvey(IClusterGateway gateway, IEnumerable<PodSecurityPolicy> policies, KubernetesRelease? release = null) =>
+        (_gateway, _admission) = (gateway, new(policies, release));
 
     /// <summary>Only this namespace; null: all.</summary>
     public string? Namespace { get; init; }

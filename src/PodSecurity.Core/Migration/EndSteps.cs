@@ -62,10 +62,11 @@ internal sealed class EndSteps(StepWriter writer, PodSecurityVersion version)
         if (orphans.Count > 0)
         {
             var backup = writer.BackupFile("clean-up");
+            var targets = orphans.Select(change => change.Target).Order(StringComparer.Ordinal);
             writer.Add(
                 PspMigrationStepKind.CleanUp,
                 $"{writer.Cluster}",
-                $"When no policy is left: takes the use of policies out of {StepWriter.Some(orphans.Select(change => change.Target).Order(StringComparer.Ordinal))}",
+                $"When no policy is left: takes the use of policies out of {StepWriter.Some(targets)}",
                 [],
                 writer.Command("Remove-OrphanedPspUse", ("BackupPath", backup)),
                 writer.Command("Restore-PodSecurityBackup", ("Path", backup)));

@@ -34,7 +34,7 @@ public sealed class MigrationPlanner(IClusterGateway gateway, PodSecurityVersion
             ? new WorkloadJudge(rules, await options.ReadAsync(cancellationToken).ConfigureAwait(false))
             : null;
         var namespaces = await NamespacesAsync(cancellationToken).ConfigureAwait(false);
-        var survey = new ClusterSurvey(gateway, rules.Policies) { Unreadable = Unreadable };
+        var survey = new ClusterSurvey(gateway, rules.Policies, rules.Release) { Unreadable = Unreadable };
         var workloads = await survey.ReadAsync(cancellationToken).ConfigureAwait(false);
 
         var writer = new StepWriter(gateway.Identity, Connection, Time);

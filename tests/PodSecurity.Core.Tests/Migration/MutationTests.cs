@@ -5,7 +5,6 @@ using PodSecurity.Core.Tests.Admission;
 using PodSecurity.Core.Tests.Standards;
 using PodSecurity.Manifests;
 using PodSecurity.Migration;
-using PodSecurity.Testing;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Core.Tests.Migration;

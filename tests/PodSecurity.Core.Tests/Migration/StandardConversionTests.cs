@@ -9,7 +9,6 @@ using PodSecurity.Manifests;
 using PodSecurity.Migration;
 using PodSecurity.Presets;
 using PodSecurity.Standards;
-using PodSecurity.Testing;
 
 namespace PodSecurity.Core.Tests.Migration;
 

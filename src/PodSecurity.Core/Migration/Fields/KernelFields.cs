@@ -1,4 +1,4 @@
-using PodSecurity.Api;
+using PodSecurity.Releases;
 using PodSecurity.Standards.Checks;
 
 namespace PodSecurity.Migration.Fields;
@@ -7,6 +7,8 @@ namespace PodSecurity.Migration.Fields;
 internal static class KernelFields
 {
     private const string Any = "*";
+
+    private static readonly string[] Safe = SafeSysctls.Of(KubernetesRelease.Default);
 
     public static IEnumerable<FieldComparison> Of(PodSecurityPolicySpec spec, LevelProbe level) =>
     [
@@ -22,13 +24,13 @@ internal static class KernelFields
         var everything = AllowsAnySysctl(level);
         var beyond = allowed.Where(pattern => !everything && (IsPattern(pattern) || !level.AllowsSysctl(pattern))).ToList();
         var open = SysctlsCheck.Known.Where(level.AllowsSysctl)
-            .Where(name => !SysctlNames.Safe.Contains(name) && !allowed.Exists(pattern => Matches(pattern, name))).ToList();
+            .Where(name => !Safe.Contains(name) && !allowed.Exists(pattern => Matches(pattern, name))).ToList();
         return new("spec.allowedUnsafeSysctls", FieldComparison.Text(allowed))
         {
             Forbids = beyond.Count == 0 ? null : $"the sysctls {FieldComparison.Text(beyond)}",
             Exceeds = beyond.Count > 0,
             LeavesOpen = allowed.Contains(Any) ? null
-                : everything ? $"sysctls other than {FieldComparison.Text(SysctlNames.Safe.Concat(allowed))}"
+                : everything ? $"sysctls other than {FieldComparison.Text(Safe.Concat(allowed))}"
                 : open.Count == 0 ? null : $"the sysctls {FieldComparison.Text(open)}",
         };
     }
