@@ -57,7 +57,7 @@ internal static class ImpactRun
             + $"{Process.GetCurrentProcess().PeakWorkingSet64 / 1_000_000} MB"));
     }
 
-    private static string WriteSnapshot()
+    internal static string WriteSnapshot()
     {
         var path = Path.GetTempFileName();
         using var file = new StreamWriter(path);
@@ -108,7 +108,7 @@ internal static class ImpactRun
         {"apiVersion":"apps/v1","kind":"{{{{kind}}}}","metadata":{"name":"web-{{{{i}}}}","namespace":"team-{{{{i % 25}}}}","uid":"{{{{uid}}}}"{{{{owner}}}}},"spec":{"template":{"spec":{"serviceAccountName":"web-{{{{i % 40}}}}","containers":[{"name":"app","image":"i","securityContext":{"allowPrivilegeEscalation":false,"runAsUser":{{{{(i % 10 == 0 ? 0 : 10001)}}}}}}]}} }}
         """;
 
-    private sealed class SilentLog : IClusterLog
+    internal sealed class SilentLog : IClusterLog
     {
         public void Verbose(string message)
         {

@@ -17,6 +17,10 @@ else if (args is ["--impact"])
 {
     await ImpactRun.RunAsync().ConfigureAwait(false);
 }
+else if (args is ["--migration", .. var rest])
+{
+    await MigrationRun.RunAsync(rest is [var kubeConfig] ? kubeConfig : null).ConfigureAwait(false);
+}
 else
 {
     BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
