@@ -3,10 +3,12 @@ namespace PodSecurity.Change;
 /// <summary>A step of a plan failed. What is in <see cref="NotRolledBack"/> needs the administrator.</summary>
 public sealed class ChangeFailedException : Exception
 {
+    /// <param name="planned">All that was to change. A command can make several plans: this speaks for one of them.</param>
     /// <param name="outcomes">What became of each request that was sent, the last one first, with the change that it belongs to.</param>
     internal ChangeFailedException(
-        ObjectChange failed, IReadOnlyCollection<(ObjectChange Change, StepOutcome Outcome)> outcomes, Exception cause)
-        : base(Describe(failed, [.. outcomes.Select(pair => pair.Outcome)], cause), cause)
+        ObjectChange failed, IReadOnlyCollection<ObjectChange> planned,
+        IReadOnlyCollection<(ObjectChange Change, StepOutcome Outcome)> outcomes, Exception cause)
+        : base(string.Join(' ', Sentences(failed, planned, [.. outcomes.Select(pair => pair.Outcome)], cause)), cause)
     {
         Failed = failed;
         Outcomes = [.. outcomes.Select(pair => pair.Outcome)];
@@ -27,10 +29,8 @@ public sealed class ChangeFailedException : Exception
     /// <summary>The former states of the objects that are left as they are now.</summary>
     public IReadOnlyList<ObjectState> NotRolledBack { get; }
 
-    private static string Describe(ObjectChange failed, IReadOnlyList<StepOutcome> outcomes, Exception cause) =>
-        string.Join(' ', Sentences(failed, outcomes, cause));
-
-    private static IEnumerable<string> Sentences(ObjectChange failed, IReadOnlyList<StepOutcome> outcomes, Exception cause)
+    private static IEnumerable<string> Sentences(
+        ObjectChange failed, IReadOnlyCollection<ObjectChange> planned, IReadOnlyList<StepOutcome> outcomes, Exception cause)
     {
         yield return cause switch
         {
@@ -50,9 +50,12 @@ public sealed class ChangeFailedException : Exception
         }
         var left = outcomes.Where(outcome => outcome.End == StepEnd.Left).DistinctBy(outcome => outcome.Step.Target).ToList();
         yield return left.Count == 0
-            ? mayYetChange ? "So far everything is as before." : "Everything is as before."
+            ? $"{(mayYetChange ? "So far " : "")}{AsBefore(planned)}"
             : $"Not rolled back: {string.Join("; ", left.Select(outcome => $"{outcome.Step.Target}, because {outcome.Reason}"))}.";
     }
+
+    private static string AsBefore(IReadOnlyCollection<ObjectChange> planned) =>
+        $"{string.Join(", ", planned.Select(change => change.Target))} {(planned.Count == 1 ? "is" : "are")} as before.";
 
     private static string? Named(IEnumerable<StepOutcome> outcomes, StepEnd end, Func<ObjectChange, string> name)
     {

@@ -49,7 +49,7 @@ public sealed class ChangePlan
             catch (Exception failure)
             {
                 var outcomes = await RollBackAsync(sent + 1, run, gateway, timing).ConfigureAwait(false);
-                throw new ChangeFailedException(_steps[sent].Step.Change, outcomes, failure);
+                throw new ChangeFailedException(_steps[sent].Step.Change, Changes, outcomes, failure);
             }
         }
         return [.. _steps.Select(pair => pair.Step.Stored).OfType<ManifestDocument>()];

@@ -27,8 +27,11 @@ internal static class RbacEditing
     };
 
     /// <summary>Whether the role gives the use of this policy and not a thing besides.</summary>
-    public static bool GivesOnlyUseOf(this RbacRole role, string policy) =>
-        role.AggregationRule is null && role.Rules is { Count: > 0 } rules && rules.All(rule =>
+    public static bool GivesOnlyUseOf(this RbacRole role, string policy) => role.Rules is { Count: > 0 } && role.GivesNothingBut(policy);
+
+    /// <summary>Whether the role gives nothing besides the use of this policy, and perhaps not even that.</summary>
+    public static bool GivesNothingBut(this RbacRole role, string policy) =>
+        role.AggregationRule is null && (role.Rules ?? []).All(rule =>
             Only(rule.Verbs, PolicyUseRequest.Verb) && Only(rule.Resources, PolicyUseRequest.Resource) && Only(rule.ResourceNames, policy)
             && rule.ApiGroups is { Count: > 0 } groups && groups.All(
                 PolicyUseRequest.ApiGroups.Contains) && rule.NonResourceURLs is not { Count: > 0 });

@@ -56,8 +56,18 @@ internal sealed class StepRollback(ChangeStep step, ChangeRun run, IClusterGatew
         {
             return new(_change, StepEnd.Left, reason);
         }
+        var wasUndone = _isUndone;
         _isUndone = true;
-        await UndoAsync(current, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await UndoAsync(current, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ClusterException e) when (e.IsRefusal)
+        {
+            // What was read was not so, and this undid nothing: the request of the step may still be under way.
+            _isUndone = wasUndone;
+            throw;
+        }
         return new(_change, StepEnd.RolledBack);
     }
 

@@ -45,7 +45,7 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
     {
         var (wantedRole, wantedBinding) = (WantedRole(role), WantedBinding(binding));
         List<string> foreign = [];
-        if (!takeOver && role is not null && wantedRole != role && !role.Metadata.IsOurs())
+        if (!takeOver && role is not null && wantedRole != role && !(role.Metadata.IsOurs() && role.GivesNothingBut(Policy)))
         {
             foreign.Add(role.ToString());
         }
@@ -63,7 +63,7 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
     /// <summary>
     /// What has to be written so that the subjects no longer have this grant: they leave the bindings that this module made, a binding
     /// that nobody is left in goes, and so does its role when nothing else refers to it. What others made stays, unless it is to be taken
-    /// over.
+    /// over; a role to which others added something stays in any case.
     /// </summary>
     /// <param name="roles">Those of the grant's namespace and all cluster roles; all of the cluster for a grant everywhere.</param>
     /// <param name="bindings">Likewise.</param>
@@ -74,7 +74,9 @@ public sealed record UseGrant(string Policy, string? Namespace, IReadOnlyList<Rb
         var affected = bindings.Where(binding => binding.Scope == Namespace && Subjects.Any(binding.Names)
             && (IsOurs(binding) || (takeOver && catalog.Find(binding.RoleRef, Namespace)?.GivesOnlyUseOf(Policy) == true))).ToList();
         var emptied = affected.Where(binding => Without(binding).Subjects!.Count == 0).ToHashSet();
-        var unused = roles.Where(role => IsOurs(role) && emptied.Any(RefersTo(role)) && !bindings.Except(emptied).Any(RefersTo(role)));
+        var unused = roles.Where(
+            role => IsOurs(role) && role.GivesNothingBut(Policy) && emptied.Any(RefersTo(role)) && !bindings.Except(emptied).Any(
+                RefersTo(role)));
         return UsePlan.Of([
             .. affected.Select(binding => new ObjectChange(
                 BindingType, Namespace, binding.Metadata.Name, binding.ToJson(), emptied.Contains(binding) ? null : Without(

@@ -61,7 +61,8 @@ public static class ObjectNames
     private static string? NameProblem(ResourceType type, string name) => type switch
     {
         _ when name.Any(char.IsControl) => "it contains control characters",
-        _ when type == ResourceTypes.PodSecurityPolicies => NameFormats.Subdomain(name).FirstOrDefault(),
+        _ when type == ResourceTypes.PodSecurityPolicies || type == ResourceTypes.ServiceAccounts => NameFormats.Subdomain(
+            name).FirstOrDefault(),
         _ when type == ResourceTypes.Namespaces => NamespaceProblem(name),
         _ => null,
     };

@@ -77,13 +77,7 @@ public static class Backup
 
     private static string ReadText(string path, string origin)
     {
-        using var file = RegularFile.OpenRead(path);
-        if (file.Length > MaxBytes)
-        {
-            throw new ManifestException(
-                "ManifestTooLarge", $"{origin}: larger than {MaxBytes / (1024 * 1024)} MB, which no backup is", new(origin));
-        }
-        using var reader = new StreamReader(file, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var reader = new StreamReader(ReadBytes(path, origin), new UTF8Encoding(false, throwOnInvalidBytes: true));
         try
         {
             return reader.ReadToEnd();
@@ -92,6 +86,25 @@ public static class Backup
         {
             throw new ManifestException("ManifestNotText", $"{origin}: not a text file in UTF-8", new(origin), e);
         }
+    }
+
+    // What a file says of its length need not be so: it may grow, and those that the system makes up say 0.
+    private static MemoryStream ReadBytes(string path, string origin)
+    {
+        using var file = RegularFile.OpenRead(path);
+        var content = new MemoryStream();
+        var part = new byte[64 * 1024];
+        for (var count = file.Read(part); count > 0; count = file.Read(part))
+        {
+            content.Write(part, 0, count);
+            if (content.Length > MaxBytes)
+            {
+                throw new ManifestException(
+                    "ManifestTooLarge", $"{origin}: larger than {MaxBytes / (1024 * 1024)} MB, which no backup is", new(origin));
+            }
+        }
+        content.Position = 0;
+        return content;
     }
 
     private static (int Line, ObjectState State) ToState(ManifestDocument document)

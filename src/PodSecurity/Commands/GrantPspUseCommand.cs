@@ -47,8 +47,11 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
 
     protected override async Task ChangeAsync(IClusterGateway gateway, UseGrant use)
     {
-        ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, use.Policy);
-        ObjectNames.CheckWritable(use.RoleType, use.Namespace, use.ObjectName);
+        CheckNames(use);
+        foreach (var account in Accounts(use))
+        {
+            ObjectNames.CheckWritable(ResourceTypes.ServiceAccounts, account.Namespace, account.Name);
+        }
         var role = await ReadAsync(gateway, use.RoleType, use, RbacDecoder.DecodeRole);
         var binding = await ReadAsync(gateway, use.BindingType, use, RbacDecoder.DecodeBinding);
         var plan = use.PlanGrant(role, binding, Force);
@@ -59,7 +62,7 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
         }
 
         await WarnIfMissingAsync(gateway, ResourceTypes.PodSecurityPolicies, null, use.Policy);
-        foreach (var account in use.Subjects.Where(subject => subject.Kind == RbacKinds.ServiceAccount))
+        foreach (var account in Accounts(use))
         {
             await WarnIfMissingAsync(gateway, ResourceTypes.ServiceAccounts, account.Namespace, account.Name);
         }
@@ -74,6 +77,9 @@ public sealed class GrantPspUseCommand : PspUseChangeCommand
             WriteObject(use.Grants().Select(grant => grant with { Cluster = gateway.Identity.Name }), enumerateCollection: true);
         }
     }
+
+    private static IEnumerable<RbacSubject> Accounts(UseGrant use) =>
+        use.Subjects.Where(subject => subject.Kind == RbacKinds.ServiceAccount);
 
     private async Task<T?> ReadAsync<T>(IClusterGateway gateway, ResourceType type, UseGrant use, Func<ManifestDocument, T?> decode)
         where T : class =>

@@ -61,10 +61,14 @@ public sealed class RemovePodSecurityPolicyCommand : ClusterChangeCommand
 
     private string[] Names() => ParameterSetName switch
     {
-        PathSet => [.. _input.Policies(_input.FromPaths(Path)).Select(policy => WildcardPattern.Escape(policy.Name))],
-        LiteralPathSet => [.. _input.Policies(_input.FromLiteralPaths(LiteralPath)).Select(policy => WildcardPattern.Escape(policy.Name))],
+        PathSet => NamesIn(_input.FromPaths(Path)),
+        LiteralPathSet => NamesIn(_input.FromLiteralPaths(LiteralPath)),
         _ => Name,
     };
+
+    // A policy that stands twice in the files is there once in the cluster.
+    private string[] NamesIn(IEnumerable<ManifestDocument> documents) =>
+        [.. _input.Policies(documents).Select(policy => WildcardPattern.Escape(policy.Name)).Distinct()];
 
     private async Task RemoveAsync(IClusterGateway gateway, PodSecurityPolicy policy, ManifestDocument document)
     {

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PodSecurity.Api;
 using PodSecurity.Change;
 using PodSecurity.Cluster;
 using PodSecurity.Commands.Shared;
@@ -25,7 +24,7 @@ public sealed class RevokePspUseCommand : PspUseChangeCommand
     protected override async Task ChangeAsync(IClusterGateway gateway, UseGrant use)
     {
         // A wildcard, say, would match no binding, and silence would pass for success.
-        ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, use.Policy);
+        CheckNames(use);
         var rbac = await ReadRbacAsync(gateway, use);
         var plan = use.PlanRevoke(rbac.Roles, rbac.Bindings, Force);
         if (plan.Changes.Count == 0)

@@ -136,7 +136,8 @@ internal static class ModuleError
     public static ErrorRecord ObjectNotOurs(string policy, IReadOnlyCollection<string> objects, object place) => Create(
         ErrorCategory.ResourceExists, policy,
         $"{string.Join(" and ", objects)} in {place} would have to be changed for the use of '{policy}', and this module did not make "
-        + $"{(objects.Count == 1 ? "it" : "them")}. Use -Force to change {(objects.Count == 1 ? "it" : "them")} all the same.");
+        + $"{(objects.Count == 1 ? "it" : "them")} as {(objects.Count == 1 ? "it is" : "they are")}. Use -Force to change "
+        + $"{(objects.Count == 1 ? "it" : "them")} all the same.");
 
     public static ErrorRecord PolicyOptionsInvalid(string name, ArgumentException cause) => Create(
         ErrorCategory.InvalidArgument, name, cause.Message.Replace($" (Parameter '{cause.ParamName}')", "", StringComparison.Ordinal),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using PodSecurity.Cluster;
-using PodSecurity.Text;
 
 namespace PodSecurity.Hosting;
 
@@ -19,12 +18,6 @@ internal static partial class BackupNames
 
     /// <summary>The backup that nobody asked for, of a change that cannot be rolled back.</summary>
     public static string Rescue(ClusterIdentity cluster) => Unique("podsecurity-rescue", cluster);
-
-    /// <summary>The command that brings a backup back.</summary>
-    public static string RestoreCommand(string path, string? context, string? kubeConfig) =>
-        CommandLine.Of("Restore-PodSecurityBackup", ("Path", [path]), ("Context", Given(context)), ("KubeConfig", Given(kubeConfig)));
-
-    private static string[] Given(string? value) => value is null ? [] : [value];
 
     // File systems take names of 255 characters; the end of an ARN is what tells clusters apart.
     private static string Unique(string what, ClusterIdentity cluster)

@@ -15,6 +15,7 @@ namespace PodSecurity.Hosting;
 /// </summary>
 public abstract class ClusterChangeCommand : ClusterCommand
 {
+    private readonly List<ObjectChange> _made = [];
     private CommandBackup? _backup;
 
     /// <summary>A new file for what the cluster held before: Restore-PodSecurityBackup and kubectl apply bring it back.</summary>
@@ -53,6 +54,7 @@ public abstract class ClusterChangeCommand : ClusterCommand
         try
         {
             var written = await plan.ExecuteAsync(gateway, StopToken, ModuleSession.Current.Timing);
+            _made.AddRange(plan.Changes);
             foreach (var document in written)
             {
                 stored?.Invoke(document);
@@ -189,6 +191,10 @@ public abstract class ClusterChangeCommand : ClusterCommand
         var record = lost ?? FailureMap.Find(failure, cause, target) ?? ModuleError.ChangeFailed(failure, target);
         if (FailureMap.EndsCommand(cause))
         {
+            if (_made.Count > 0)
+            {
+                WriteWarning(MadeBefore);
+            }
             ThrowTerminatingError(record);
         }
         Report(record);
@@ -202,6 +208,17 @@ public abstract class ClusterChangeCommand : ClusterCommand
         {
             WriteToHost(lost?.Exception.Message ?? failure.Message);
         }
-        throw new PipelineStoppedException();
+        throw new OperationCanceledException(StopToken);
     }
+
+    /// <summary>A command that makes several changes may have made some of them.</summary>
+    protected override void SayAfterStop()
+    {
+        if (_made.Count > 0)
+        {
+            WriteToHost(MadeBefore);
+        }
+    }
+
+    private string MadeBefore => $"Made before that, and not taken back: {string.Join(", ", _made)}.";
 }

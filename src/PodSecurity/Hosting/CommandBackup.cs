@@ -5,6 +5,7 @@ using PodSecurity.Errors;
 using PodSecurity.Kubernetes.Backups;
 using PodSecurity.Kubernetes.Files;
 using PodSecurity.Loading;
+using PodSecurity.Text;
 
 namespace PodSecurity.Hosting;
 
@@ -59,8 +60,15 @@ internal sealed class CommandBackup(ClusterChangeCommand command, IClusterGatewa
             ? $"No file could be written for it ({problem.Message}), so {InWords(lost)}"
             : $"{(lost.All(state => state.Body is null) ? "To delete it" : "To bring it back")}: {RestoreCommand}";
 
-    /// <summary>Complete, because it may be run much later: from another folder, or when another context is the current one.</summary>
-    public string RestoreCommand => BackupNames.RestoreCommand(_begun!.Value.Path, gateway.Identity.Context, command.KubeConfigFile);
+    /// <summary>
+    /// The command that brings it back. Complete, because it may be run much later: from another folder, or when another context is the
+    /// current one; and as the same user, since the kubeconfig's own may have no rights but to act as that one.
+    /// </summary>
+    public string RestoreCommand => CommandLine.Of(
+        "Restore-PodSecurityBackup", ("Path", [_begun!.Value.Path]), ("Context", Given(gateway.Identity.Context)),
+        ("KubeConfig", Given(command.KubeConfigFile)), ("As", Given(command.As)), ("AsGroup", command.AsGroup ?? []));
+
+    private static string[] Given(string? value) => value is null ? [] : [value];
 
     private Exception? TryWriteSomewhere(string name, IReadOnlyList<ObjectState> states)
     {

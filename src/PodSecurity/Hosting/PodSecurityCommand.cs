@@ -22,6 +22,11 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
     /// <summary>What the user named that a failure of the whole command is about; null when nothing was named.</summary>
     protected virtual object? FailureTarget => null;
 
+    /// <summary>Says what the user has to know after Ctrl+C, by WriteToHost: the streams are closed.</summary>
+    protected virtual void SayAfterStop()
+    {
+    }
+
     protected virtual Task BeginProcessingAsync() => Task.CompletedTask;
 
     protected virtual Task ProcessRecordAsync() => Task.CompletedTask;
@@ -93,8 +98,10 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
         {
             _pump.Run(step);
         }
-        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        catch (Exception e) when (e is PipelineStoppedException
+            || (e is OperationCanceledException && StopToken.IsCancellationRequested))
         {
+            SayAfterStop();
             throw new PipelineStoppedException();
         }
         catch (Exception e) when (FailureMap.Find(e, FailureTarget) is { } record)

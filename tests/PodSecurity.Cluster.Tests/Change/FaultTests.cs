@@ -61,7 +61,7 @@ public sealed partial class FaultTests(RealCluster cluster) : IAsyncLifetime
                 _proxy.Plan(_ => ProxyFault.None);
                 if (!staysBroken)
                 {
-                    Assert.Contains("verything is as before.", told, StringComparison.Ordinal);
+                    Assert.Contains(" are as before.", told, StringComparison.Ordinal);
                 }
                 else if (await StateAsync() != before)
                 {

@@ -91,7 +91,8 @@ public sealed class ChangePlanTests : IAsyncDisposable
         Assert.Empty(failure.NotRolledBack);
         var isCertain = failure.Outcomes.All(outcome => outcome.End != StepEnd.NotSeen);
         Assert.EndsWith(
-            isCertain ? " Everything is as before." : " So far everything is as before.", failure.Message, StringComparison.Ordinal);
+            $"{(isCertain ? " " : " So far ")}{string.Join(", ", plan.Changes.Select(change => change.Target))} are as before.",
+            failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -96,9 +96,19 @@ public sealed class UseGrantTests
     public void Our_own_role_is_mended()
     {
         var (role, binding) = Made(Web);
-        role.Rules = [Use("restricted", "privileged")];
+        role.Rules = [];
 
         Assert.Equal(["Replace Role/team-a/psp:restricted"], Texts(Web.PlanGrant(role, binding, takeOver: false)));
+    }
+
+    [Fact]
+    public void What_somebody_added_to_our_own_role_is_not_touched_unasked()
+    {
+        var (role, binding) = Made(Web);
+        role.Rules = [Use("restricted", "privileged")];
+
+        Assert.Equal(["Role/team-a/psp:restricted"], Web.PlanGrant(role, binding, takeOver: false).Foreign);
+        Assert.Equal(["Replace Role/team-a/psp:restricted"], Texts(Web.PlanGrant(role, binding, takeOver: true)));
     }
 
     [Fact]

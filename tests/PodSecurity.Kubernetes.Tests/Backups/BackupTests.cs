@@ -55,6 +55,24 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public void What_is_larger_than_any_backup_is_not_read()
+    {
+        var file = _folder.PathOf("backup.yaml");
+        using (var huge = File.Create(file))
+        {
+            huge.SetLength(64 * 1024 * 1024 + 1);
+        }
+        Assert.Equal("ManifestTooLarge", Assert.Throws<ManifestException>(() => Read(file)).ErrorId);
+    }
+
+    [Fact]
+    public void A_device_is_not_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no /dev.");
+        Assert.Throws<IOException>(() => Read("/dev/zero"));
+    }
+
+    [Fact]
     public void A_backup_is_never_overwritten()
     {
         var file = _folder.Write("backup.yaml", "precious");

@@ -135,6 +135,15 @@ public sealed class BackupFileTests : IDisposable
     }
 
     [Fact]
+    public void The_way_back_is_gone_as_the_same_user()
+    {
+        var warning = Assert.Single(_module.Run(
+            "Remove-EksDefaultPsp -Force -Confirm:$false -BackupPath ./b.yaml -As 'jo hn' -AsGroup 'system:masters', 'a b'").Warnings,
+            text => text.Contains("To bring it back", StringComparison.Ordinal));
+        Assert.EndsWith(" -As 'jo hn' -AsGroup system:masters,'a b'", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_question_lists_all_that_a_restore_would_do()
     {
         _module.Run("Grant-PspUse a -Group one -Namespace one -BackupPath ./b.yaml -Confirm:$false");

@@ -270,7 +270,7 @@ public sealed class EksDefaultCommandTests : IDisposable
         var before = Prepare(command);
         _module.Cluster.Fault = write => write == step ? fault : WriteFault.None;
         var error = Assert.Single(_module.Run(Script(command)).Errors);
-        Assert.EndsWith("verything is as before.", error.Exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(" are as before.", error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(before, _module.Cluster.Contents);
     }
 

@@ -73,6 +73,52 @@ public sealed class PolicyChangeTests : IDisposable
     }
 
     [Fact]
+    public void A_policy_that_stands_twice_in_files_is_removed_once()
+    {
+        AddPlain();
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("twice.yaml", $"{Samples.PlainPolicy}\n---\n{Samples.PlainPolicy}");
+
+        Assert.Empty(Run($"Remove-PodSecurityPolicy -Path '{file}' -Confirm:$false").Errors);
+
+        Assert.Equal(["Delete PodSecurityPolicy/plain"], _module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void A_failure_speaks_for_its_own_policy_and_not_for_the_others()
+    {
+        _module.Cluster.Fault = write => write == 1 ? WriteFault.Refuse : WriteFault.None;
+
+        var error = Assert.Single(Run("$policy, ($policy -replace 'name: plain', 'name: other') | New-PodSecurityPolicy").Errors);
+
+        Assert.EndsWith(" PodSecurityPolicy/other is as before.", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_further_policy_can_be_written_it_is_said_which_were()
+    {
+        _module.Cluster.Fault = write => write == 1 ? WriteFault.CutBefore : WriteFault.None;
+
+        var warning = Assert.Single(Run("$policy, ($policy -replace 'name: plain', 'name: other') | Set-PodSecurityPolicy").Warnings);
+
+        Assert.Equal("Made before that, and not taken back: Create PodSecurityPolicy/plain.", warning);
+    }
+
+    [Fact]
+    public async Task After_a_stop_between_policies_it_is_said_which_were_removed()
+    {
+        AddPlain();
+        Run("$policy -replace 'name: plain', 'name: other' | New-PodSecurityPolicy");
+        _module.Cluster.Fault = write => write == 2 ? WriteFault.HangAfter : WriteFault.None;
+
+        await _module.StopAsync("Remove-PodSecurityPolicy other, plain -Confirm:$false", _module.Cluster.Hanging);
+
+        Assert.Contains(
+            _module.Host.Lines,
+            line => line.Contains("Made before that, and not taken back: Delete PodSecurityPolicy/other.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Remove_asks_and_takes_no_for_an_answer()
     {
         AddPlain();

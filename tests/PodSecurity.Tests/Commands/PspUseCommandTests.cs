@@ -123,7 +123,9 @@ public sealed class PspUseCommandTests : IDisposable
         Assert.StartsWith("ClusterAccessDenied,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(ErrorCategory.PermissionDenied, error.CategoryInfo.Category);
         Assert.Equal("restricted", error.TargetObject);
-        Assert.Contains("Everything is as before.", error.Exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Role/team-a/psp:restricted, RoleBinding/team-a/psp:restricted are as before.", error.Exception.Message,
+                StringComparison.Ordinal);
         Assert.Equal(before, _module.Cluster.Contents);
     }
 
@@ -145,6 +147,53 @@ public sealed class PspUseCommandTests : IDisposable
         Assert.StartsWith("ClusterNameInvalid,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(_module.Cluster.Writes);
     }
+
+    [Theory]
+    [InlineData("Grant-PspUse restricted -ServiceAccount team-a:We_b", "ClusterNameInvalid")]
+    [InlineData("Grant-PspUse restricted -User ann -Namespace 'a b'", "ClusterNameInvalid")]
+    [InlineData("Revoke-PspUse restricted -User ann -Namespace 'a b'", "ClusterNameInvalid")]
+    [InlineData("Grant-PspUse restricted -User '' -Namespace team-a", "SubjectMissing")]
+    [InlineData("Revoke-PspUse restricted -Group '' -ClusterWide", "SubjectMissing")]
+    public void Who_or_where_nobody_can_be_is_an_error_and_nothing_else_is_said(string script, string id)
+    {
+        var result = _module.Run($"{script} -Confirm:$false");
+
+        Assert.StartsWith($"{id},", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(result.Warnings);
+        Assert.Empty(_module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void What_somebody_added_to_a_role_of_this_module_is_kept_unless_forced()
+    {
+        var role = Role("team-a", "psp:restricted", Use("restricted"), Rule([""], ["secrets"], ["get"]));
+        _module.Cluster.Add(ResourceTypes.Roles, Json(role.Labelled("app.kubernetes.io/managed-by", "PodSecurity")));
+
+        var error = Assert.Single(_module.Run(GrantWeb).Errors);
+        Assert.StartsWith("ObjectNotOurs,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_module.Cluster.Writes);
+
+        Assert.Empty(_module.Run($"{GrantWeb} -Force").Errors);
+        Assert.Equal(["Replace Role/team-a/psp:restricted", "Create RoleBinding/team-a/psp:restricted"], _module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void A_role_to_which_somebody_added_something_outlives_the_last_grant()
+    {
+        var role = Role("team-a", "psp:restricted", Use("restricted"), Rule([""], ["secrets"], ["get"]));
+        _module.Cluster.Add(ResourceTypes.Roles, Json(role.Labelled("app.kubernetes.io/managed-by", "PodSecurity")));
+        var binding = In("team-a", "psp:restricted", "Role", "psp:restricted", Account("team-a", "web"));
+        binding.Metadata.Labels["app.kubernetes.io/managed-by"] = "PodSecurity";
+        _module.Cluster.Add(ResourceTypes.RoleBindings, Json(binding));
+
+        Assert.Empty(_module.Run("Revoke-PspUse restricted -ServiceAccount team-a:web -Confirm:$false").Errors);
+
+        Assert.Equal(["Delete RoleBinding/team-a/psp:restricted"], _module.Cluster.Writes);
+    }
+
+    [Fact]
+    public void Who_is_named_twice_is_granted_once() =>
+        Assert.Single(Grants("Grant-PspUse restricted, restricted -User ann, ann -Namespace team-a -Confirm:$false -PassThru"));
 
     [Fact]
     public void Proposals_come_from_the_pipeline_by_their_properties()
@@ -426,4 +475,10 @@ public sealed class PspUseCommandTests : IDisposable
 
     private static System.Text.Json.Nodes.JsonObject Json(PodSecurityPolicy policy) =>
         JsonSerializer.SerializeToNode(policy, KubernetesJson.Default.PodSecurityPolicy)!.AsObject();
+
+    private static System.Text.Json.Nodes.JsonObject Json(RbacRole role) =>
+        JsonSerializer.SerializeToNode(role, KubernetesJson.Default.RbacRole)!.AsObject();
+
+    private static System.Text.Json.Nodes.JsonObject Json(RbacBinding binding) =>
+        JsonSerializer.SerializeToNode(binding, KubernetesJson.Default.RbacBinding)!.AsObject();
 }

@@ -91,9 +91,18 @@ public abstract class PspUseChangeCommand : ClusterChangeCommand
         {
             WriteWarning(warning);
         }
-        return from policy in Policy
-               from place in subjects.GroupBy(subject => ClusterWide ? null : Namespace ?? subject.HomeNamespace ?? contextNamespace)
-               select new UseGrant(policy, place.Key, [.. place]);
+        return UseGrant.Merge(
+            from policy in Policy
+            from place in subjects.GroupBy(subject => ClusterWide ? null : Namespace ?? subject.HomeNamespace ?? contextNamespace)
+            select new UseGrant(policy, place.Key, [.. place]));
+    }
+
+    /// <summary>Whether what the use is of and where it holds can be named so at all.</summary>
+    /// <exception cref="ClusterException">NameInvalid.</exception>
+    protected static void CheckNames(UseGrant use)
+    {
+        ObjectNames.CheckWritable(ResourceTypes.PodSecurityPolicies, null, use.Policy);
+        ObjectNames.CheckWritable(use.RoleType, use.Namespace, use.ObjectName);
     }
 
     /// <summary>Brings one use to what the command is for.</summary>
