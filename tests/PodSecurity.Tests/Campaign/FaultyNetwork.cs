@@ -226,6 +226,15 @@ internal sealed class FaultyNetwork(
         labels["theirs"] = "yes";
     }
 
+    /// <summary>Takes the mark of somebody else away.</summary>
+    public static void Unlabel(JsonObject? body)
+    {
+        if (body?["metadata"]?["labels"] is JsonObject labels && labels.Remove("theirs") && labels.Count == 0)
+        {
+            body["metadata"]!.AsObject().Remove("labels");
+        }
+    }
+
     private static HttpRequestException Cut() => new(HttpRequestError.ResponseEnded, "cut");
 
     private static HttpResponseMessage Answer((HttpStatusCode Status, JsonObject Body) answer) =>

@@ -30,6 +30,19 @@ public sealed record Scenario(string Name, string Setup, string Script, bool IsO
         new("Revoke-One", $"{Grant}; Grant-PspUse a -Group two -Namespace team -Confirm:$false",
             "Revoke-PspUse a -Group two -Namespace team -Confirm:$false"),
         new("Revoke-Last", Grant, "Revoke-PspUse a -Group one -Namespace team -Confirm:$false"),
+        new("Label", "", "Set-PodSecurityLabel team -Enforce baseline -Confirm:$false -PassThru") { Namespaces = ["team"] },
+        new("Label-Several", "",
+            "Set-PodSecurityLabel team, other -Warn baseline -Confirm:$false -BackupPath $folder/$n.yaml", IsOneChange: false)
+        {
+            Namespaces = ["team", "other"],
+        },
+        new("Label-Backup",
+            "Set-PodSecurityLabel team -Warn baseline -Confirm:$false -BackupPath $folder/label-$n.yaml; "
+            + "$backup = \"$folder/label-$n.yaml\"",
+            "Restore-PodSecurityBackup $backup -Confirm:$false")
+        {
+            Namespaces = ["team"],
+        },
         new("Eks-Remove", RestoreEks, RemoveEks),
         new("Eks-Restore", "", RestoreEks),
         new("Mutation", Writer, "Set-PspMutation -Namespace team -BackupPath $folder/$n.yaml"),
@@ -40,6 +53,9 @@ public sealed record Scenario(string Name, string Setup, string Script, bool IsO
             + "\"$folder/backup-$n.yaml\"",
             "Restore-PodSecurityBackup $backup -Confirm:$false", IsOneChange: false),
     ];
+
+    /// <summary>Namespaces that are there before.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
 
     public override string ToString() => Name;
 }
