@@ -20,9 +20,8 @@ public sealed class ImportTests
 
         Assert.Equal(
             [
-                "LICENSE", "PodSecurity.Core.dll", "PodSecurity.Format.ps1xml", "PodSecurity.Types.ps1xml", "PodSecurity.dll",
-                    "PodSecurity.psd1",
-                "THIRD-PARTY-NOTICES.txt",
+                "LICENSE", "PodSecurity.Core.dll", "PodSecurity.Format.ps1xml", "PodSecurity.Pester.psm1", "PodSecurity.Types.ps1xml",
+                "PodSecurity.dll", "PodSecurity.psd1", "THIRD-PARTY-NOTICES.txt",
             ],
             files);
         Assert.Contains("PodSecurity.Kubernetes.dll", libraries);
