@@ -73,6 +73,11 @@ public sealed class MemoryGateway : IClusterGateway
         return Store(type, (string?)metadata["namespace"], (string)metadata["name"]!, body);
     }
 
+    /// <summary>What the server says of itself.</summary>
+    public string? ServerVersion { get; set; }
+
+    public Task<string?> ServerVersionAsync(CancellationToken cancellationToken) => Task.FromResult(ServerVersion);
+
     public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Task.FromResult(!NotServed.Contains(type));
 
     public async IAsyncEnumerable<ManifestDocument> ListAsync(

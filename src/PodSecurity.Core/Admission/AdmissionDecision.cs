@@ -18,10 +18,15 @@ public sealed class AdmissionDecision
     internal AdmissionDecision(Pod pod, PolicyUse use, TokenVolume tokenVolume, PolicyChoice choice) =>
         (_pod, _use, _tokenVolume, _choice) = (pod, use, tokenVolume, choice);
 
-    public AdmissionOutcome Outcome =>
-        _choice.Policy is null ? AdmissionOutcome.Denied : _choice.Invalid ? AdmissionOutcome.Invalid : AdmissionOutcome.Allowed;
+    public AdmissionOutcome Outcome => _choice switch
+    {
+        { PassedOver: true } => AdmissionOutcome.Allowed,
+        { Policy: null } => AdmissionOutcome.Denied,
+        { Invalid: true } => AdmissionOutcome.Invalid,
+        _ => AdmissionOutcome.Allowed,
+    };
 
-    /// <summary>The chosen policy; null when denied.</summary>
+    /// <summary>The chosen policy; null when denied, and when the server does not ask any for such an update.</summary>
     public PodSecurityPolicy? Policy => _choice.Policy?.Policy;
 
     /// <summary>Whether the chosen policy changes the pod.</summary>
@@ -47,6 +52,9 @@ public sealed class AdmissionDecision
     /// The server's refusal; null when allowed. The server's own order of several policies is random; here it is by name.
     /// </summary>
     public string? Message => MessageFor(_pod.Name.Length > 0 ? _pod.Name : _pod.GenerateName ?? "Unknown");
+
+    /// <summary>Whether the pod was there before: its storage is not admission's any more.</summary>
+    internal bool IsOfUpdate => _choice.Validating || _choice.PassedOver;
 
     /// <summary>The pod as the server reads it, before the policy changes it.</summary>
     internal Pod Pod => _pod;

@@ -11,6 +11,9 @@ internal readonly record struct PolicyChoice(CompiledPolicy? Policy, bool Mutate
     /// <summary>There is no policy at all that could admit anything.</summary>
     public bool WithoutProviders { get; init; }
 
+    /// <summary>No policy was asked.</summary>
+    public bool PassedOver { get; init; }
+
     /// <summary>The policies were asked not to change the pod: it was updated, or its creation looked at a second time.</summary>
     public bool Validating { get; init; }
 }

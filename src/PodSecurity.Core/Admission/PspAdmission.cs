@@ -94,6 +94,9 @@ public sealed class PspAdmission
         return Validate(_received.OfUpdate(pod), use);
     }
 
+    /// <summary>The answer to an update that is not judged: it passes, and no policy had a part in it.</summary>
+    public AdmissionDecision PassOver(Pod pod) => new(pod, All, TokenVolume.None, new PolicyChoice(null) { PassedOver = true });
+
     private void Check(Pod pod, PolicyUse use)
     {
         ArgumentNullException.ThrowIfNull(pod);

@@ -14,6 +14,12 @@ public interface IClusterGateway : IAsyncDisposable
     /// <summary>What this is, for messages and results.</summary>
     ClusterIdentity Identity { get; }
 
+    /// <summary>
+    /// The version of Kubernetes that the cluster says it is, for example <c>v1.20.15-eks-14c7a48</c>; null when it does not say, or a
+    /// snapshot does not know.
+    /// </summary>
+    Task<string?> ServerVersionAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether the cluster serves the resource (discovery; a snapshot answers whether it holds it).</summary>
     Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken);
 

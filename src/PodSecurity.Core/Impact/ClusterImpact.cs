@@ -79,7 +79,12 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
 
     private async Task<ImpactOptions> OptionsAsync(CancellationToken cancellationToken)
     {
-        var reader = new ImpactOptionsReader(gateway) { Namespace = Namespace, Unreadable = Unreadable };
+        var reader = new ImpactOptionsReader(gateway)
+        {
+            Namespace = Namespace,
+            Release = current.Release,
+            Unreadable = Unreadable,
+        };
         return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) with { PodCreator = PodCreator, IncludePods = IncludePods };
     }
 }

@@ -22,7 +22,9 @@ public sealed class ImpactAnalysis
     public ImpactAnalysis(PolicyState current, PolicyState proposed, ImpactOptions options)
     {
         (_current, _proposed, _proposedPolicies, _options) = (new(current), new(proposed), proposed.Policies, options);
-        _proposedToken = current.Release == proposed.Release ? options.TokenVolume : proposed.Release.TokenVolume;
+        _proposedToken = proposed.Release is null || current.Release == proposed.Release
+            ? options.TokenVolume
+            : proposed.Release.TokenVolume;
     }
 
     /// <summary>How many pods and templates were really judged; the others were like one of these.</summary>

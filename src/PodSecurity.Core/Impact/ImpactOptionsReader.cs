@@ -13,13 +13,16 @@ public sealed class ImpactOptionsReader(IClusterGateway gateway)
     /// <summary>Only the service accounts of this namespace; null: all.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>The release of the cluster; null when nobody knows: then its objects say which token volume it adds.</summary>
+    public KubernetesRelease? Release { get; init; }
+
     /// <summary>Told of each object that cannot be read.</summary>
     public Action<ManifestException> Unreadable { get; init; } = _ => { };
 
     public async Task<ImpactOptions> ReadAsync(CancellationToken cancellationToken) => new()
     {
         Cluster = gateway.Identity.Name,
-        TokenVolume = await TokenVolumeAsync(cancellationToken).ConfigureAwait(false),
+        TokenVolume = Release?.TokenVolume ?? await TokenVolumeAsync(cancellationToken).ConfigureAwait(false),
         AccountsWithoutToken = await AccountsWithoutTokenAsync(cancellationToken).ConfigureAwait(false),
     };
 

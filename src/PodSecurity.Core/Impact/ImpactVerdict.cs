@@ -55,6 +55,7 @@ internal sealed class ImpactVerdict
         ScaledToZero = WorkloadStatus.MakesNoPods(workload),
         Source = workload.Document.Source,
         Cluster = cluster,
+        KubernetesVersion = Proposed.Release.Name,
         CountedAs = countedAs,
         Pod = new(Proposed.Pod, Token, Proposed.AddedVolume?.Kind, Proposed.Release),
         ProposedPolicies = ProposedPolicies,

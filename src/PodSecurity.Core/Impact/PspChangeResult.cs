@@ -75,6 +75,9 @@ public sealed class PspChangeResult
     /// <summary>The context or snapshot that was read.</summary>
     public string? Cluster { get; init; }
 
+    /// <summary>The release of Kubernetes whose API server judges after the change.</summary>
+    public string KubernetesVersion { get; init; } = KubernetesRelease.Default.Name;
+
     /// <summary>How the workload that this pod belongs to was counted; null for what stands for itself.</summary>
     internal string? CountedAs { get; init; }
 

@@ -48,7 +48,7 @@ public sealed class ClusterMutations(IClusterGateway gateway, PolicyState state)
             Unreadable = Unreadable,
             Compared = IncludePods ? pod => pods.Add(Of(pod)) : null,
         };
-        var options = new ImpactOptionsReader(gateway) { Namespace = Namespace, Unreadable = Unreadable };
+        var options = new ImpactOptionsReader(gateway) { Namespace = Namespace, Release = state.Release, Unreadable = Unreadable };
         var judge = new WorkloadJudge(state, await options.ReadAsync(cancellationToken).ConfigureAwait(false));
         var workloads = await survey.ReadAsync(cancellationToken).ConfigureAwait(false);
         return [.. workloads.Select(workload => Of(workload, WorkloadMutation.Of(judge, workload))).OfType<PspMutation>(), .. pods];

@@ -29,7 +29,7 @@ public sealed class MigrationPlanner(IClusterGateway gateway, PodSecurityVersion
         var rules = await (servesPolicies
             ? PolicyStateReader.ReadAsync(gateway, cancellationToken, Unreadable)
             : PolicyStateReader.ReadRbacAsync(gateway, cancellationToken, Unreadable)).ConfigureAwait(false);
-        var options = new ImpactOptionsReader(gateway) { Unreadable = Unreadable };
+        var options = new ImpactOptionsReader(gateway) { Release = rules.Release, Unreadable = Unreadable };
         var judge = servesPolicies
             ? new WorkloadJudge(rules, await options.ReadAsync(cancellationToken).ConfigureAwait(false))
             : null;

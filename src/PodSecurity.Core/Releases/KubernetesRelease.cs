@@ -51,6 +51,9 @@ public sealed class KubernetesRelease
     public static bool IsAfterPolicies(string? version) =>
         ReleaseNumber.TryParse(version, out var number) && number.Minor > Newest.Minor;
 
+    /// <summary>Whether this is the version of a release before the first one that is known here.</summary>
+    public static bool IsBeforeKnown(string? version) => ReleaseNumber.TryParse(version, out var number) && number.Minor < Oldest.Minor;
+
     /// <summary>The volume that a server of this release adds for a service account's token.</summary>
     public TokenVolume TokenVolume => Has(ReleaseFeatures.ProjectedTokenVolume) ? TokenVolume.Projected : TokenVolume.Secret;
 

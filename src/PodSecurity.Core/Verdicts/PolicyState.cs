@@ -11,8 +11,10 @@ namespace PodSecurity.Verdicts;
 public sealed record PolicyState(
     IReadOnlyList<PodSecurityPolicy> Policies, IReadOnlyList<RbacRole> Roles, IReadOnlyList<RbacBinding> Bindings)
 {
-    /// <summary>The release whose API server judges.</summary>
-    public KubernetesRelease Release { get; init; } = KubernetesRelease.Default;
+    /// <summary>
+    /// The release whose API server judges; null when nobody says which: then it is <see cref="KubernetesRelease.Default"/>.
+    /// </summary>
+    public KubernetesRelease? Release { get; init; }
 }
 
 /// <summary>
@@ -22,15 +24,17 @@ public sealed record PolicyState(
 /// </summary>
 public sealed class PodJudge
 {
-    private readonly PspAdmission _admission;
     private readonly PolicyAccess _access;
     private readonly ConcurrentDictionary<(PolicyIdentity Requester, string Namespace, string? ServiceAccount), PolicyUse> _uses = new();
 
     public PodJudge(PolicyState state)
     {
-        _admission = new PspAdmission(state.Policies, state.Release);
+        Admission = new PspAdmission(state.Policies, state.Release);
         _access = new PolicyAccess(state.Roles, state.Bindings);
     }
+
+    /// <summary>The policies, whoever may use them.</summary>
+    internal PspAdmission Admission { get; }
 
     /// <summary>
     /// Which policies a pod in this namespace may use. A null requester is somebody who is only known to be authenticated; a null
@@ -42,7 +46,7 @@ public sealed class PodJudge
         return _uses.GetOrAdd((requester, @namespace, serviceAccount), _ =>
         {
             var account = serviceAccount is null ? null : PolicyIdentity.ForPodServiceAccount(@namespace, serviceAccount);
-            return _admission.Usable(policy =>
+            return Admission.Usable(policy =>
                 (account is not null && _access.MayUse(account, @namespace, policy)) || _access.MayUse(requester, @namespace, policy));
         });
     }
@@ -50,5 +54,9 @@ public sealed class PodJudge
     /// <summary>The verdict on the creation of a pod by the requester; the namespace is where it would be created.</summary>
     /// <param name="tokenVolume">Which service account volume the server adds before the policies see the pod.</param>
     public AdmissionDecision Judge(Pod pod, PolicyIdentity? requester, string @namespace, TokenVolume tokenVolume = TokenVolume.None) =>
-        _admission.Evaluate(pod, UseOf(requester, @namespace, pod.EffectiveServiceAccount()), tokenVolume);
+        Admission.Evaluate(pod, UseOf(requester, @namespace, pod.EffectiveServiceAccount()), tokenVolume);
+
+    /// <summary>The verdict on an update of a pod by the requester.</summary>
+    public AdmissionDecision JudgeUpdate(Pod pod, PolicyIdentity? requester, string @namespace) =>
+        Admission.EvaluateUpdate(pod, UseOf(requester, @namespace, pod.EffectiveServiceAccount()));
 }

@@ -16,7 +16,12 @@ public static class PolicyStateReader
         IClusterGateway gateway, CancellationToken cancellationToken, Action<ManifestException>? unreadable = null)
     {
         var policies = await ReadPoliciesAsync(gateway, cancellationToken, unreadable).ConfigureAwait(false);
-        return await ReadRbacAsync(gateway, cancellationToken, unreadable).ConfigureAwait(false) with { Policies = policies };
+        var release = await ClusterRelease.ReadAsync(gateway, cancellationToken).ConfigureAwait(false);
+        return await ReadRbacAsync(gateway, cancellationToken, unreadable).ConfigureAwait(false) with
+        {
+            Policies = policies,
+            Release = release,
+        };
     }
 
     /// <summary>All policies.</summary>

@@ -7,7 +7,8 @@ using PodSecurity.Verdicts;
 namespace PodSecurity;
 
 /// <summary>
-/// The verdict of the PSP admission on one pod or pod template, as the API server of Kubernetes 1.20 gives it. Texts, changes and the
+/// The verdict of the PSP admission on one pod or pod template, as the API server of a release of Kubernetes gives it. Texts, changes and
+/// the
 /// stored pod are worked out when they are asked for.
 /// </summary>
 public sealed class PspTestResult
@@ -67,6 +68,9 @@ public sealed class PspTestResult
     /// </summary>
     public IReadOnlyList<PspExplanation> Explanation =>
         field ??= new ObjectList<PspExplanation>(_explain ? Explain() : []);
+
+    /// <summary>The release of Kubernetes whose API server is meant.</summary>
+    public string KubernetesVersion => _decision.Release.Name;
 
     /// <summary>The context or snapshot whose policies and grants decided; null for a verdict by given policies.</summary>
     public string? Cluster { get; init; }

@@ -24,6 +24,21 @@ internal sealed class ApiDiscovery(ApiClient client)
         return resources.Contains(type.Plural);
     }
 
+    /// <summary>What the server says of itself; null when it does not let everybody know, or something else answers.</summary>
+    public async Task<string?> ServerVersionAsync(CancellationToken cancellationToken)
+    {
+        var request = ApiRequest.Get("version", "ask for the version of the server");
+        try
+        {
+            using var response = await client.SendAsync(request, cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
+            return response.IsSuccess ? Read(request, response, info => [info.GetProperty("gitVersion").GetString()!]).Single() : null;
+        }
+        catch (ClusterException e) when (e.Failure is ClusterFailure.Forbidden or ClusterFailure.Protocol)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
     /// After a refusal: throws PspApiNotServed when the cluster has no PodSecurityPolicy; returns when it has, or does not say.
     /// </summary>

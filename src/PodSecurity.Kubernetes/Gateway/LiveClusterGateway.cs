@@ -25,6 +25,8 @@ internal sealed class LiveClusterGateway : IClusterGateway
 
     public ClusterIdentity Identity => _client.Target.Identity;
 
+    public Task<string?> ServerVersionAsync(CancellationToken cancellationToken) => _discovery.ServerVersionAsync(cancellationToken);
+
     public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) =>
         _discovery.ServesAsync(type, cancellationToken);
 

@@ -22,6 +22,9 @@ internal sealed class SnapshotGateway : IClusterGateway
 
     public ClusterIdentity Identity { get; }
 
+    public Task<string?> ServerVersionAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(Index(cancellationToken).KubernetesVersion);
+
     public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) =>
         Task.FromResult(Index(cancellationToken).Holds(type));
 

@@ -19,6 +19,9 @@ internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IRea
     /// <inheritdoc cref="JsonEnding"/>
     public const string YamlEnding = "\n";
 
+    /// <summary>The version of the cluster's server; null when it did not say.</summary>
+    public string? KubernetesVersion { get; init; }
+
     public SnapshotHeader(ClusterIdentity cluster, DateTimeOffset taken, IEnumerable<ResourceType> types)
         : this(cluster.ToString(), taken, types.Select(NameOf).ToHashSet())
     {
@@ -26,7 +29,17 @@ internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IRea
 
     public bool Holds(ResourceType type) => Resources.Contains(NameOf(type));
 
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
+    {
+        var header = Named();
+        if (KubernetesVersion is { } version)
+        {
+            header["kubernetesVersion"] = version;
+        }
+        return header;
+    }
+
+    private JsonObject Named() => new()
     {
         ["apiVersion"] = EndMark.ApiVersion,
         ["kind"] = Kind,
@@ -45,7 +58,10 @@ internal sealed record SnapshotHeader(string Cluster, DateTimeOffset Taken, IRea
         return new(
             Text(document, body["cluster"], "cluster"),
             taken ? time : throw Broken(document, "taken", "a time"),
-            resources.Select(resource => Text(document, resource, "resources")).ToHashSet());
+            resources.Select(resource => Text(document, resource, "resources")).ToHashSet())
+        {
+            KubernetesVersion = body["kubernetesVersion"] is { } version ? Text(document, version, "kubernetesVersion") : null,
+        };
     }
 
     private static string Text(ManifestDocument document, JsonNode? value, string field) =>

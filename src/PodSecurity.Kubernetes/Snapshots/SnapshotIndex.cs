@@ -63,6 +63,9 @@ internal sealed class SnapshotIndex
                     + "json'.");
     }
 
+    /// <summary>The version of the cluster's server; null when the file does not say.</summary>
+    public string? KubernetesVersion => _header?.KubernetesVersion;
+
     /// <summary>Whether a cluster object of this type could be in the file: exported, or present.</summary>
     public bool Holds(ResourceType type) => _header?.Holds(type) ?? Has(type);
 

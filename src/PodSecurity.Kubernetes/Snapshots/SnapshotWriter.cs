@@ -63,7 +63,11 @@ public static class SnapshotWriter
         var types = await ClusterInventory.SnapshotAsync(gateway, cancellationToken).ConfigureAwait(false);
         var counts = types.ToDictionary(type => type, _ => 0);
         format.Begin(writer);
-        format.Write(writer, new SnapshotHeader(gateway.Identity, DateTimeOffset.UtcNow, types).ToJson());
+        var header = new SnapshotHeader(gateway.Identity, DateTimeOffset.UtcNow, types)
+        {
+            KubernetesVersion = await gateway.ServerVersionAsync(cancellationToken).ConfigureAwait(false),
+        };
+        format.Write(writer, header.ToJson());
         foreach (var type in types)
         {
             await foreach (var document in gateway.ListAsync(type, null, cancellationToken).ConfigureAwait(false))

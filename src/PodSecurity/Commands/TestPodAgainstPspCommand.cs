@@ -5,6 +5,7 @@ using PodSecurity.Errors;
 using PodSecurity.Hosting;
 using PodSecurity.Inputs;
 using PodSecurity.Manifests;
+using PodSecurity.Validation;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
@@ -23,6 +24,7 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     private readonly ManifestInput _input;
     private readonly Gate _gate;
     private PodTest? _test;
+    private PodsBefore? _before;
 
     public TestPodAgainstPspCommand() => (_input, _gate) = (new(this, StopToken), new(this));
 
@@ -84,6 +86,15 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
     [Parameter]
     public TokenVolume TokenVolume { get; set; }
 
+    /// <summary>The release of Kubernetes that judges; default: what the server says.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(KubernetesVersionCompleter))]
+    public string? KubernetesVersion { get; set; }
+
+    /// <summary>The pods before an update, in any form: what is tested is the update of each to the pod of the same name.</summary>
+    [Parameter]
+    public object[]? OldObject { get; set; }
+
     /// <summary>Adds for each usable policy the first obstacle and the smallest fix.</summary>
     [Parameter]
     public SwitchParameter Explain { get; set; }
@@ -94,16 +105,22 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
 
     protected override async Task BeginProcessingAsync()
     {
+        var release = ReleaseArguments.Named(this, KubernetesVersion);
         // A variable that turns out to be empty must not become a question to whatever cluster is the current one.
         if (!MyInvocation.BoundParameters.ContainsKey(nameof(Policy)) && !MyInvocation.BoundParameters.ContainsKey(nameof(PolicyPath)))
         {
             var gateway = await GatewayAsync();
             var state = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
-            _test = new PodTest(state, Options(gateway.Identity.DefaultNamespace) with { Cluster = gateway.Identity.Name });
+            var options = Options(gateway.Identity.DefaultNamespace) with { Cluster = gateway.Identity.Name };
+            _test = new PodTest(ReleaseArguments.Judged(this, gateway, state, release), options);
         }
         else
         {
-            _test = new PodTest(GivenPolicies(), Options("default"));
+            _test = new PodTest(GivenPolicies(release), Options("default") with { Release = release });
+        }
+        if (OldObject is not null)
+        {
+            _before = await PodsBefore.ReadAsync(new ManifestInput(this, StopToken), OldObject);
         }
     }
 
@@ -148,7 +165,12 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
 
     private void Judge(Workload workload)
     {
-        var result = _test!.Test(workload);
+        if (_before is not null && _before.Find(workload) is null)
+        {
+            Report(ModuleError.OldObjectMissing(ObjectPath.Of(workload.Kind, workload.Namespace, workload.Name)));
+            return;
+        }
+        var result = _before?.Find(workload) is { } old ? _test!.TestUpdate(workload, old) : _test!.Test(workload);
         _gate.Count(result.Allowed);
         if (!Quiet)
         {
@@ -184,7 +206,7 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
 
     private PolicyIdentity? Requester => (User ?? As) is { } user ? PolicyIdentity.ForUser(user, User is null ? AsGroup : Group) : null;
 
-    private List<PodSecurityPolicy> GivenPolicies()
+    private List<PodSecurityPolicy> GivenPolicies(KubernetesRelease? release)
     {
         var input = new ManifestInput(this, StopToken);
         var documents = input.FromArguments(Policy ?? []).Concat(input.FromPaths(PolicyPath ?? []));
@@ -207,6 +229,17 @@ public sealed class TestPodAgainstPspCommand : ClusterReadCommand
         {
             ThrowTerminatingError(ModuleError.NoPolicy((object?)PolicyPath ?? Policy ?? []));
         }
-        return [.. policies.Values];
+        return [.. policies.Values.Where(policy => IsAccepted(policy, release))];
+    }
+
+    // What a server refuses is not there to judge by.
+    private bool IsAccepted(PodSecurityPolicy policy, KubernetesRelease? release)
+    {
+        if (release is null || PspValidator.Validate(policy, release) is not { Valid: false } refused)
+        {
+            return true;
+        }
+        WriteWarning($"Kubernetes {release} refuses the policy '{policy.Name}', so it does not count: {refused.Errors[0].Message}");
+        return false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PodSecurity.Completion;
 using PodSecurity.Hosting;
 using PodSecurity.Inputs;
 using PodSecurity.Manifests;
@@ -17,6 +18,7 @@ public sealed class TestPodSecurityPolicyCommand : PodSecurityCommand
 
     private readonly ManifestInput _input;
     private readonly Gate _gate;
+    private KubernetesRelease? _release;
 
     public TestPodSecurityPolicyCommand() => (_input, _gate) = (new(this, StopToken), new(this));
 
@@ -36,6 +38,17 @@ public sealed class TestPodSecurityPolicyCommand : PodSecurityCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath")]
     public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>The release of Kubernetes whose API server is meant.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(KubernetesVersionCompleter))]
+    public string? KubernetesVersion { get; set; }
+
+    protected override Task BeginProcessingAsync()
+    {
+        _release = ReleaseArguments.Named(this, KubernetesVersion);
+        return Task.CompletedTask;
+    }
 
     protected override Task ProcessRecordAsync()
     {
@@ -64,7 +77,7 @@ public sealed class TestPodSecurityPolicyCommand : PodSecurityCommand
     {
         foreach (var policy in _input.Policies(documents))
         {
-            var result = PspValidator.Validate(policy);
+            var result = PspValidator.Validate(policy, _release);
             _gate.Count(result.Valid);
             WriteObject(result);
         }

@@ -21,6 +21,8 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
     private readonly ManifestInput _input;
     private readonly List<ManifestDocument> _added = [];
     private readonly List<PspCoverage> _plan = [];
+    private KubernetesRelease? _from;
+    private KubernetesRelease? _to;
 
     public TestPspChangeCommand() => _input = new(this, StopToken);
 
@@ -70,6 +72,16 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
     [ArgumentCompleter(typeof(GroupCompleter))]
     public string[]? Group { get; set; }
 
+    /// <summary>The release of Kubernetes that judges now; default: what the server says.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(KubernetesVersionCompleter))]
+    public string? KubernetesVersion { get; set; }
+
+    /// <summary>The release of Kubernetes that judges afterwards: what changes when the control plane goes there.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(KubernetesVersionCompleter))]
+    public string? ToKubernetesVersion { get; set; }
+
     /// <summary>Judges every pod; without it a workload speaks for the pods that fare as it does.</summary>
     [Parameter]
     public SwitchParameter IncludePod { get; set; }
@@ -77,6 +89,13 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
     /// <summary>Adds a summary at the end: how many in which namespace with which outcome.</summary>
     [Parameter]
     public SwitchParameter Summary { get; set; }
+
+    protected override Task BeginProcessingAsync()
+    {
+        _from = ReleaseArguments.Named(this, KubernetesVersion);
+        _to = ReleaseArguments.Named(this, ToKubernetesVersion);
+        return Task.CompletedTask;
+    }
 
     protected override Task ProcessRecordAsync()
     {
@@ -110,10 +129,12 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
         _added.AddRange(_input.FromRestOfPipeline());
         _added.AddRange(_input.FromPaths(AddPath));
         var gateway = await GatewayAsync();
-        var current = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
+        var state = await PolicyStateReader.ReadAsync(gateway, StopToken, ReportUnreadable);
+        var current = ReleaseArguments.Judged(this, gateway, state, _from);
         var change = new PolicyChangeInput(this, gateway.Identity).Read(current, Remove, _added, GrantTo, _plan);
         var impact = new ImpactRun(
-            this, gateway, current, change.ApplyTo(current)) { Namespace = Namespace, PodCreator = PodCreator, IncludePods = IncludePod };
+            this, gateway, current, Upgraded(
+                change.ApplyTo(current))) { Namespace = Namespace, PodCreator = PodCreator, IncludePods = IncludePod };
         await foreach (var result in impact.ResultsAsync(StopToken))
         {
             WriteObject(result);
@@ -123,6 +144,22 @@ public sealed class TestPspChangeCommand : ClusterReadCommand
         {
             WriteObject(impact.Summary);
         }
+    }
+
+    private PolicyState Upgraded(PolicyState state)
+    {
+        if (_to is null)
+        {
+            return state;
+        }
+        if (state.Release is null)
+        {
+            WriteWarning(
+                $"The cluster does not say its version, so it is taken for {KubernetesRelease.Default}. Say with -KubernetesVersion which "
+                + "release it is now.");
+        }
+        ReleaseArguments.SayDifferences(this, state.Release ?? KubernetesRelease.Default, _to);
+        return state with { Release = _to };
     }
 
     private PolicyIdentity? PodCreator => User is null && Group is null ? null : PolicyIdentity.ForUser(User ?? "", Group);

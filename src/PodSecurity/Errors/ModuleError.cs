@@ -109,6 +109,24 @@ internal static class ModuleError
         + $"the same as {StandardReview.NewestKnown}; a newer one, such as v1.{StandardReview.NewestKnown.Minor + 1}, is judged by the "
         + "newest known.");
 
+    public static ErrorRecord KubernetesVersionUnknown(string version) => Create(
+        ErrorCategory.InvalidArgument, version,
+        $"'{version}' is no release of Kubernetes that is known here. There are {string.Join(", ", KubernetesRelease.All)}; 1.19.3 stands "
+        + "for "
+        + "1.19.0 to 1.19.3.");
+
+    public static ErrorRecord KubernetesVersionWithoutPsp(string version) => Create(
+        ErrorCategory.InvalidArgument, version,
+        $"Kubernetes {version} has no PodSecurityPolicies: they were removed in 1.25. The last release that has them is "
+        + $"{KubernetesRelease.Newest}. For 1.25 and later ask by the Pod Security Standards: Test-PodSecurityStandard, "
+        + "Set-PodSecurityLabel.");
+
+    /// <param name="pod">What was to be judged as an update.</param>
+    public static ErrorRecord OldObjectMissing(object pod) => Create(
+        ErrorCategory.ObjectNotFound, pod,
+        $"{pod}: there is no pod of that name and namespace in -OldObject, so nobody knows what the update changes. Only pods are updated "
+        + "under policies; give the pod as it was before.");
+
     public static ErrorRecord LevelMissing() => Create(
         ErrorCategory.InvalidArgument, null,
         "With -Quiet, say with -Level which level is to be met: baseline or restricted. Every workload meets some level.");

@@ -105,6 +105,19 @@ public sealed class ReleaseDifferenceTests
         ReleaseFeatures.All.Select(feature => feature.Name), Differences.Select(difference => difference.Name));
 
     [Fact]
+    public void Help_says_each_with_its_release_and_how_it_is_known()
+    {
+        var topic = string.Join(
+            ' ', File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "en-US", "about_PodSecurity_Releases.help.txt"))
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(ReleaseFeatures.All, feature =>
+            Assert.Contains($"{feature.Since} ({Words(feature.Evidence)}) {feature.Effect}", topic, StringComparison.Ordinal));
+    }
+
+    private static string Words(ReleaseEvidence evidence) =>
+        evidence == ReleaseEvidence.ReleaseNotes ? "release notes" : evidence.ToString().ToLowerInvariant();
+
+    [Fact]
     public void They_stand_in_order_of_release() => Assert.Equal(
         ReleaseFeatures.All.OrderBy(feature => feature.Since, Comparer<ReleaseNumber>.Default), ReleaseFeatures.All);
 

@@ -23,6 +23,25 @@ public sealed class LiveClusterGatewayTests
         Assert.Equal(new("fake", cluster.Server.Address.ToString().TrimEnd('/'), "team-a", "jane"), identity);
     }
 
+    public static TheoryData<int, string, string?> Versions => new()
+    {
+        { 200, """{"major":"1","minor":"20+","gitVersion":"v1.20.15-eks-14c7a48"}""", "v1.20.15-eks-14c7a48" },
+        { 200, "<html>", null },
+        { 200, """{"major":"1"}""", null },
+        { 404, "gone", null },
+        { 403, """{"kind":"Status","apiVersion":"v1","status":"Failure","reason":"Forbidden","code":403,"message":"no"}""", null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task The_server_says_its_version_or_it_is_not_known(int status, string body, string? version)
+    {
+        await using var cluster = await FakeCluster.StartAsync();
+        cluster.Server.OnGet("/version", FakeAnswers.Json(body, status));
+
+        Assert.Equal(version, await cluster.Connect().ServerVersionAsync(Token));
+    }
+
     [Fact]
     public async Task An_object_comes_as_the_server_wrote_it()
     {

@@ -202,6 +202,18 @@ public sealed class SnapshotTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData("snapshot.json", "v1.17.3-eks-1")]
+    [InlineData("snapshot.yaml.gz", null)]
+    public async Task The_version_of_the_server_is_kept(string name, string? version)
+    {
+        await using var cluster = new MemoryGateway { ServerVersion = version };
+        await SnapshotWriter.WriteAsync(cluster, _folder.PathOf(name), overwrite: false, _ => { }, _cancel);
+        await using var snapshot = await OpenAsync(name);
+
+        Assert.Equal(version, await snapshot.ServerVersionAsync(_cancel));
+    }
+
     private async Task<IClusterGateway> ExportAsync(string name, params ResourceType[] notServed)
     {
         await using var cluster = new MemoryGateway();

@@ -84,8 +84,8 @@ public sealed class ViewFileTests
     {
         string[] ours =
         [
-            "Action", "Allowed", "AlreadyRejected", "Cause", "Check", "Code", "IsCovered", "IsSafe", "Kind", "Mutated", "NewlyMutated",
-            "Order", "Outcome", "PolicyChanged", "Rejected", "ScaledToZero", "SideIndicator", "State", "Status", "Step", "Total", "Type",
+            "Action", "Allowed", "AlreadyRejected", "Cause", "Check", "Code", "IsCovered", "IsSafe", "Kind", "KubernetesVersion",
+            "Mutated", "NewlyMutated", "Order", "Outcome", "PolicyChanged", "Rejected", "ScaledToZero", "SideIndicator", "State", "Status", "Step", "Total", "Type",
             "Unchanged",
         ];
 

@@ -16,6 +16,8 @@ internal sealed class StalledGateway : IClusterGateway
 
     public ClusterIdentity Identity { get; } = new("stalled", "https://stalled.test", "default");
 
+    public Task<string?> ServerVersionAsync(CancellationToken cancellationToken) => Never<string?>(cancellationToken);
+
     public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) => Never<bool>(cancellationToken);
 
     public async IAsyncEnumerable<ManifestDocument> ListAsync(

@@ -23,6 +23,10 @@ internal static class AdmittedPod
         {
             pod.SetAt(mutation.Path, ToJson(mutation.NewValue));
         }
+        if (decision.IsOfUpdate)
+        {
+            return pod;
+        }
         if (decision.Policy is { } policy)
         {
             pod.Ensure("metadata").Ensure("annotations")[PodAnnotations.Policy] = policy.Name;
