@@ -19,6 +19,7 @@
     CmdletsToExport = @(
         'Compare-PodSecurityPolicy'
         'ConvertFrom-PspYaml'
+        'ConvertTo-AdmissionPolicy'
         'ConvertTo-PodSecurityStandard'
         'ConvertTo-PspYaml'
         'Export-PodSecuritySnapshot'

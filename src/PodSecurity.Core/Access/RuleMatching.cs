@@ -19,9 +19,11 @@ internal static class RuleMatching
         && (rule.ResourceNames is not { Count: > 0 } names || names.Contains(question.Name ?? ""));
 
     /// <summary>Whether the rule gives <c>use</c> of policies, in one of the two API groups that PSP admission asks about.</summary>
-    public static bool CoversUse(this RbacRule rule) =>
-        Has(rule.Verbs, PolicyUseRequest.Verb) && Has(rule.Resources, PolicyUseRequest.Resource)
-        && PolicyUseRequest.ApiGroups.Any(group => Has(rule.ApiGroups, group));
+    public static bool CoversUse(this RbacRule rule) => PolicyUseRequest.ApiGroups.Any(rule.CoversUseIn);
+
+    /// <summary>Whether the rule gives <c>use</c> of policies in this API group.</summary>
+    public static bool CoversUseIn(this RbacRule rule, string group) =>
+        Has(rule.Verbs, PolicyUseRequest.Verb) && Has(rule.Resources, PolicyUseRequest.Resource) && Has(rule.ApiGroups, group);
 
     private static bool Has(IList<string>? allowed, string wanted) =>
         allowed is not null && (allowed.Contains(wanted) || allowed.Contains(All));

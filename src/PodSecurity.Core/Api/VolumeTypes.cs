@@ -6,7 +6,9 @@ public static class VolumeTypes
     /// <summary>Stands for every type.</summary>
     public const string Any = "*";
 
+    public const string ConfigMap = "configMap";
     public const string Csi = "csi";
+    public const string DownwardAPI = "downwardAPI";
     public const string EmptyDir = "emptyDir";
     public const string Ephemeral = "ephemeral";
     public const string FlexVolume = "flexVolume";
@@ -18,7 +20,7 @@ public static class VolumeTypes
     internal static string[] AsDeclared { get; } =
     [
         HostPath, EmptyDir, "gcePersistentDisk", "awsElasticBlockStore", "gitRepo", Secret, "nfs", "iscsi", "glusterfs",
-        "persistentVolumeClaim", "rbd", FlexVolume, "cinder", "cephFS", "flocker", "downwardAPI", "fc", "azureFile", "configMap",
+        "persistentVolumeClaim", "rbd", FlexVolume, "cinder", "cephFS", "flocker", DownwardAPI, "fc", "azureFile", ConfigMap,
         "vsphereVolume", "quobyte", "azureDisk", "photonPersistentDisk", "storageos", Projected, "portworxVolume", "scaleIO", Csi,
         Ephemeral,
     ];

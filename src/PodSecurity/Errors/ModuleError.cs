@@ -58,6 +58,30 @@ internal static class ModuleError
         + (policy.Metadata.UnknownFields?.ContainsKey(
             "generateName") == true ? "Names made by the server (generateName) are not supported: give it one." : "Give it one."));
 
+    public static ErrorRecord PolicyInvalid(PodSecurityPolicy policy, PspValidationResult validation) => Create(
+        ErrorCategory.InvalidData, policy.Name,
+        $"{LeftOut(policy)}: no API server accepts it: {string.Join("; ", validation.Errors.Select(error => error.Message))}. Correct it.");
+
+    public static ErrorRecord PolicyFieldUnknown(PodSecurityPolicy policy, PspWarning unknown) => Create(
+        ErrorCategory.InvalidData, policy.Name,
+        $"{LeftOut(policy)}: it has the field {unknown.Field}, and what that was to mean is not known. Correct its spelling, or remove "
+        + "it.");
+
+    public static ErrorRecord PolicyNeverAdmits(PodSecurityPolicy policy, string reason) => Create(
+        ErrorCategory.InvalidData, policy.Name,
+        $"{LeftOut(policy)}: it can never admit a pod ({reason}). Correct it, or delete it.");
+
+    public static ErrorRecord NoPolicyToConvert(object? given) => Create(
+        ErrorCategory.ObjectNotFound, given, "What was given holds no PodSecurityPolicy that can be carried over.");
+
+    public static ErrorRecord GrantsUnknown(AdmissionPolicyEngine engine, object? given) => Create(
+        ErrorCategory.ObjectNotFound, given,
+        $"{engine} cannot ask who may use a policy, so the grants have to be written down, and none are known. Give the roles and bindings "
+        + "with the policies, or say with -Snapshot or -Context whose they are.");
+
+    public static ErrorRecord AdmissionPolicyTooCostly(object? given, Exception cause) => Create(
+        ErrorCategory.LimitsExceeded, given, cause.Message, cause);
+
     public static ErrorRecord NoPolicy(object given) => Create(
         ErrorCategory.ObjectNotFound, given,
         "What was given with -Policy or -PolicyPath holds no PodSecurityPolicy, so there is nothing to judge by. "
@@ -216,6 +240,9 @@ internal static class ModuleError
 
     public static ErrorRecord ChangeFailed(ChangeFailedException failure, object target) => Create(
         ErrorCategory.NotSpecified, target, failure.Message, failure);
+
+    private static string LeftOut(PodSecurityPolicy policy) =>
+        $"{(policy.Source is { } source ? $"{source}: " : "")}the PodSecurityPolicy '{policy.Name}' is left out";
 
     private static string Reasons(PssTestResult result) =>
         $"{result.Kind}/{result.Name} ({string.Join(", ", result.Violations.Select(violation => violation.Reason))})";

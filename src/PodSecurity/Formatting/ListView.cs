@@ -64,6 +64,8 @@ public static class ListView
 
     public static object Differences(PSObject instance) => Lines(instance);
 
+    public static object Documents(PSObject instance) => Lines(instance);
+
     public static object EffectiveAudit(PSObject instance) => Lines(instance);
 
     public static object EffectiveEnforce(PSObject instance) => Lines(instance);
@@ -71,6 +73,8 @@ public static class ListView
     public static object EffectiveWarn(PSObject instance) => Lines(instance);
 
     public static object Enforce(PSObject instance) => Lines(instance);
+
+    public static object Engine(PSObject instance) => Lines(instance);
 
     public static object EnforceVersion(PSObject instance) => Lines(instance);
 
@@ -86,6 +90,8 @@ public static class ListView
 
     public static object Forbids(PSObject instance) => Lines(instance);
 
+    public static object Grants(PSObject instance) => Lines(instance);
+
     public static object Group(PSObject instance) => Lines(instance);
 
     public static object HeldBackBy(PSObject instance) => Lines(instance);
@@ -99,6 +105,8 @@ public static class ListView
     public static object Level(PSObject instance) => Lines(instance);
 
     public static object MergedPolicies(PSObject instance) => Lines(instance);
+
+    public static object Losses(PSObject instance) => Lines(instance);
 
     public static object Message(PSObject instance) => Lines(instance);
 
@@ -126,6 +134,8 @@ public static class ListView
 
     public static object Pods(PSObject instance) => Lines(instance);
 
+    public static object Policies(PSObject instance) => Lines(instance);
+
     public static object Policy(PSObject instance) => Lines(instance);
 
     public static object PolicyFix(PSObject instance) => Lines(instance);
@@ -145,6 +155,8 @@ public static class ListView
     public static object RefusedBy(PSObject instance) => Lines(instance);
 
     public static object Requester(PSObject instance) => Lines(instance);
+
+    public static object Requires(PSObject instance) => Lines(instance);
 
     public static object Risk(PSObject instance) => Lines(instance);
 

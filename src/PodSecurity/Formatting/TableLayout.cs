@@ -43,6 +43,7 @@ internal sealed record TableLayout(int[] Fixed, int Shares)
         [typeof(PspMutation)] = new([], 3),
         [typeof(PspMutationChange)] = new([7], 3),
         [typeof(PspMigrationStep)] = new([5, 16], 2),
+        [typeof(AdmissionPolicyConversion)] = new([10, 6], 3),
     };
 
     /// <summary>The text for a column that shares: visible, its words whole.</summary>

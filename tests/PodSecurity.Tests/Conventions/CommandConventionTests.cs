@@ -25,7 +25,7 @@ public sealed class CommandConventionTests
         Assert.True(command.Type.IsSealed);
         Assert.Equal($"{command.Cmdlet.VerbName}{command.Cmdlet.NounName}Command", command.Type.Name);
         Assert.Contains(command.Cmdlet.VerbName, Verbs);
-        Assert.Matches("(Psp|PodSecurity)", command.Cmdlet.NounName);
+        Assert.Matches("(Psp|PodSecurity|AdmissionPolicy)", command.Cmdlet.NounName);
     }
 
     [Theory, MemberData(nameof(Commands))]

@@ -84,9 +84,9 @@ public sealed class ViewFileTests
     {
         string[] ours =
         [
-            "Action", "Allowed", "AlreadyRejected", "Cause", "Check", "Code", "IsCovered", "IsSafe", "Kind", "KubernetesVersion",
-            "Mutated", "NewlyMutated", "Order", "Outcome", "PolicyChanged", "Rejected", "ScaledToZero", "SideIndicator", "State", "Status", "Step", "Total", "Type",
-            "Unchanged",
+            "Action", "Allowed", "AlreadyRejected", "AuthorizerChecks", "Cause", "Check", "Code", "CostLimit", "Engine",
+            "EstimatedCost", "IsCovered", "IsSafe", "Kind", "KubernetesVersion", "Mutated", "NewlyMutated", "Order", "Outcome",
+            "PolicyChanged", "Rejected", "ScaledToZero", "SideIndicator", "State", "Status", "Step", "Total", "Type", "Unchanged",
         ];
 
         var shown = Views.Descendants("PropertyName").Select(name => name.Value).Where(

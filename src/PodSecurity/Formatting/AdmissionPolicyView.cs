@@ -1,0 +1,18 @@
+using System.ComponentModel;
+using System.Management.Automation;
+
+namespace PodSecurity.Formatting;
+
+/// <summary>The texts of the table of policies that were carried over.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class AdmissionPolicyView
+{
+    public static object Policies(PSObject instance) => Cell(instance, Conversion(instance).Policies);
+
+    /// <summary>The objects as <c>Kind/name</c>.</summary>
+    public static object Documents(PSObject instance) => Cell(instance, Conversion(instance).Documents);
+
+    private static string Cell(PSObject instance, IEnumerable<object> items) => TableLayout.Cell(instance, string.Join(", ", items));
+
+    private static AdmissionPolicyConversion Conversion(PSObject instance) => (AdmissionPolicyConversion)instance.BaseObject;
+}
