@@ -1,4 +1,3 @@
-using System.Collections;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
@@ -52,8 +51,7 @@ public static class CellView
     /// <summary>One a line.</summary>
     public static object Reasons(PSObject instance) =>
         string.Join(
-            '\n', ((IEnumerable)instance.Properties["Reasons"].Value).Cast<object>().Select(
-                reason => TableLayout.Cell(instance, $"{reason}")));
+            '\n', instance.Items("Reasons").Select(reason => TableLayout.Cell(instance, $"{reason}")));
 
     public static object Setting(PSObject instance) => Cell(instance);
 

@@ -7,31 +7,28 @@ namespace PodSecurity.Formatting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ChangeView
 {
-    public static object Outcome(PSObject instance) => Result(instance).Outcome switch
+    public static object Outcome(PSObject instance) => instance.Text("Outcome") switch
     {
         nameof(PspChangeOutcome.Unchanged) => Colour.Good(nameof(PspChangeOutcome.Unchanged)),
         nameof(PspChangeOutcome.Rejected) => Colour.Bad(nameof(PspChangeOutcome.Rejected)),
-        var other => Colour.Notable(other),
+        var other => Colour.Notable($"{other}"),
     };
 
     /// <summary>For example <c>shop/Deployment/web</c>.</summary>
-    public static object Workload(PSObject instance) =>
-        TableLayout.Cell(instance, $"{Result(instance).Namespace}/{Result(instance).Kind}/{Result(instance).Name}");
+    public static object Workload(PSObject instance) => TableLayout.Cell(instance, instance.Workload());
 
     /// <summary>
     /// The policy that admits it and what it sets, or why it is refused; where the policy changes, the one that admits it now too.
     /// </summary>
-    public static object Detail(PSObject instance) =>
-        TableLayout.Cell(instance, $"{Policy(Result(instance))}{Consequence(Result(instance))}");
+    public static object Detail(PSObject instance) => TableLayout.Cell(instance, $"{Policy(instance)}{Consequence(instance)}");
 
-    private static string Policy(PspChangeResult result) => result switch
+    private static string Policy(PSObject result) => (result.Text("CurrentPolicy"), result.Text("ProposedPolicy")) switch
     {
-        { CurrentPolicy: var now, ProposedPolicy: var then } when now == then => then ?? "",
-        { CurrentPolicy: var now, ProposedPolicy: var then } => $"{now ?? "none"} -> {then ?? "none"}",
+        var (now, then) when now == then => then ?? "",
+        var (now, then) => $"{now ?? "none"} -> {then ?? "none"}",
     };
 
-    private static string Consequence(PspChangeResult result) =>
-        Verdict.After(Policy(result), result.ProposedPolicy is null ? Verdict.Refusal(result.Violations) : Verdict.Changes(result.Changes));
-
-    private static PspChangeResult Result(PSObject instance) => (PspChangeResult)instance.BaseObject;
+    private static string Consequence(PSObject result) => Verdict.After(
+        Policy(result),
+        result.Text("ProposedPolicy") is null ? Verdict.Refusal(result.Items("Violations")) : Verdict.Changes(result.Items("Changes")));
 }

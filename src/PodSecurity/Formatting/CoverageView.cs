@@ -9,20 +9,16 @@ public static class CoverageView
 {
     /// <summary>Who is to use the policy.</summary>
     public static object Subject(PSObject instance) =>
-        Cell(instance, string.Join(", ", Proposal(instance).ServiceAccount.Concat(Proposal(instance).Group)));
+        TableLayout.Cell(instance, string.Join(", ", instance.Items("ServiceAccount").Concat(instance.Items("Group"))));
 
     /// <summary>The workloads and what the policy risks, or why there can be none.</summary>
     public static object Detail(PSObject instance) =>
-        string.Join('\n', Details(Proposal(instance)).Where(text => text.Length > 0).Select(text => Cell(instance, text)));
+        string.Join('\n', Details(instance).Where(text => text.Length > 0).Select(text => TableLayout.Cell(instance, text)));
 
-    private static string[] Details(PspCoverage proposal) =>
+    private static string[] Details(PSObject proposal) =>
     [
-        string.Join(", ", proposal.Workloads),
-        proposal.Risk.Count > 0 ? $"risk: {string.Join(", ", proposal.Risk.Select(risk => risk.Code))}" : "",
-        proposal.Problem ?? "",
+        string.Join(", ", proposal.Items("Workloads")),
+        proposal.Items("Risk") is { Count: > 0 } risks ? $"risk: {string.Join(", ", risks.Select(risk => risk.Text("Code")))}" : "",
+        proposal.Text("Problem") ?? "",
     ];
-
-    private static string Cell(PSObject instance, string text) => TableLayout.Cell(instance, text);
-
-    private static PspCoverage Proposal(PSObject instance) => (PspCoverage)instance.BaseObject;
 }

@@ -7,20 +7,20 @@ namespace PodSecurity.Formatting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LabelView
 {
-    public static object Enforce(PSObject instance) => Level(instance, Label(instance).EffectiveEnforce);
+    public static object Enforce(PSObject instance) => Level(instance, $"{instance.Text("EffectiveEnforce")}");
 
-    public static object Audit(PSObject instance) => Level(instance, Label(instance).EffectiveAudit);
+    public static object Audit(PSObject instance) => Level(instance, $"{instance.Text("EffectiveAudit")}");
 
-    public static object Warn(PSObject instance) => Level(instance, Label(instance).EffectiveWarn);
+    public static object Warn(PSObject instance) => Level(instance, $"{instance.Text("EffectiveWarn")}");
 
     /// <summary>The first problem, and how many more there are.</summary>
     public static object Problem(PSObject instance)
     {
-        var problems = Label(instance).Problems;
+        var problems = instance.Items("Problems");
         var text = problems switch
         {
             [] => "",
-            [var only] => only,
+            [var only] => $"{only}",
             [var first, ..] => $"{first} (+{problems.Count - 1} more)",
         };
         return TableLayout.Cell(instance, text);
@@ -29,6 +29,4 @@ public static class LabelView
     // The version only where it is not the one that counts without a label.
     private static string Level(PSObject instance, string level) =>
         TableLayout.FirstCell(instance, level.EndsWith(":latest", StringComparison.Ordinal) ? level[..^":latest".Length] : level);
-
-    private static PodSecurityLabel Label(PSObject instance) => (PodSecurityLabel)instance.BaseObject;
 }

@@ -218,6 +218,8 @@ public static class ListView
     private static IEnumerable<string> Items(object? value) => value switch
     {
         null => [],
+        // A list or a map, as a file or a job brings it.
+        PSObject { BaseObject: IEnumerable inner and not string } => Items(inner),
         string text => [text],
         IReadOnlyDictionary<string, string> map => map.Select(pair => $"{pair.Key}={pair.Value}"),
         IDictionary map => map.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}"),

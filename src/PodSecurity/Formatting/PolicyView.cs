@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using PodSecurity.Api.Decoding;
+using PodSecurity.Inputs;
 using PodSecurity.Text;
 
 namespace PodSecurity.Formatting;
@@ -41,7 +43,8 @@ public static class PolicyView
                 PspDescription.Of(Policy(instance)).Metadata) }.Where(
                 text => text.Length > 0));
 
-    private static PodSecurityPolicy Policy(PSObject instance) => (PodSecurityPolicy)instance.BaseObject;
+    private static PodSecurityPolicy Policy(PSObject instance) => instance.BaseObject as PodSecurityPolicy
+        ?? PolicyDecoder.Decode(new(ParsedObject.ToJson(instance), new("input")))!;
 
     private static PspRow Row(PSObject instance) => PspRow.Of(Policy(instance));
 

@@ -10,40 +10,25 @@ public static class StandardView
     /// <summary>The level in its version: <c>baseline:latest</c>; of what is not allowed, in the colour of refusals.</summary>
     public static object Level(PSObject instance)
     {
-        var result = (PssTestResult)instance.BaseObject;
-        var text = $"{result.Level}:{result.Version}";
-        return !result.Allowed ? Colour.Bad(text) : result.NextLevel is null ? Colour.Good(text) : Colour.Notable(text);
+        var text = $"{instance.Text("Level")}:{instance.Text("Version")}";
+        return !instance.Flag("Allowed") ? Colour.Bad(text) : instance.Text("NextLevel") is null ? Colour.Good(text) : Colour.Notable(text);
     }
 
-    public static object Allowed(PSObject instance) => instance.BaseObject switch
-    {
-        PssTestResult result => Word(result.Allowed, isNotable: false),
-        PssRequestResult result => Word(result.Allowed, result.Warnings.Count > 0),
-        _ => "",
-    };
+    public static object Allowed(PSObject instance) => Word(instance.Flag("Allowed"), instance.Items("Warnings").Count > 0);
 
     /// <summary>For example <c>shop/Deployment/web</c>.</summary>
-    public static object Workload(PSObject instance) => TableLayout.Cell(instance, instance.BaseObject switch
-    {
-        PssTestResult result => $"{result.Namespace}/{result.Kind}/{result.Name}",
-        PssRequestResult result => $"{result.Namespace}/{result.Kind}/{result.Name}",
-        _ => "",
-    });
+    public static object Workload(PSObject instance) => TableLayout.Cell(instance, instance.Workload());
 
     /// <summary>What stands in the way, in a line.</summary>
     public static object Detail(PSObject instance) => TableLayout.Cell(
-        instance,
-        instance.BaseObject switch
-        {
-            PssTestResult result => Reasons(result),
-            PssRequestResult result => result.Message ?? string.Join("; ", result.Warnings),
-            _ => "",
-        });
+        instance, instance.Properties["Violations"] is null
+            ? instance.Text("Message") ?? string.Join("; ", instance.Items("Warnings"))
+            : Reasons(instance));
 
-    private static string Reasons(PssTestResult result)
+    private static string Reasons(PSObject instance)
     {
-        var reasons = string.Join(", ", result.Violations.Select(violation => violation.Reason));
-        return result.NextLevel is null ? reasons : $"not {result.NextLevel}: {reasons}";
+        var reasons = string.Join(", ", instance.Items("Violations").Select(violation => violation.Text("Reason")));
+        return instance.Text("NextLevel") is { } next ? $"not {next}: {reasons}" : reasons;
     }
 
     private static string Word(bool allowed, bool isNotable) =>

@@ -46,16 +46,23 @@ internal sealed record TableLayout(int[] Fixed, int Shares)
         [typeof(AdmissionPolicyConversion)] = new([10, 6], 3),
     };
 
+    private static IReadOnlyDictionary<string, TableLayout> ByName { get; } = All.ToDictionary(
+        pair => pair.Key.FullName!, pair => pair.Value);
+
     /// <summary>The text for a column that shares: visible, its words whole.</summary>
-    public static string Cell(PSObject instance, string? text) => Text(text, All[instance.BaseObject.GetType()].ShareOf(Terminal.Width));
+    public static string Cell(PSObject instance, string? text) => Text(text, Of(instance).ShareOf(Terminal.Width));
 
     /// <summary>The text for a first column of a fixed width.</summary>
-    public static string FirstCell(PSObject instance, string? text) => Text(text, All[instance.BaseObject.GetType()].Fixed[0]);
+    public static string FirstCell(PSObject instance, string? text) => Text(text, Of(instance).Fixed[0]);
 
     /// <summary>
     /// The width of each column that shares. The last character of a line stays free: some consoles wrap when it is written.
     /// </summary>
     internal int ShareOf(int width) => (width - 1 - Fixed.Sum() - (Fixed.Length + Shares - 1)) / Shares;
+
+    /// <remarks>What a file or a job made of an object of ours is laid out like it.</remarks>
+    private static TableLayout Of(PSObject instance) =>
+        ByName[instance.TypeNames[0].Replace("Deserialized.", "", StringComparison.Ordinal)];
 
     private static string Text(string? text, int width) => LineBreaker.Wrap(PrintableText.Escape(text), width);
 }

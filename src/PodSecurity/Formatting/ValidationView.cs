@@ -7,19 +7,14 @@ namespace PodSecurity.Formatting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ValidationView
 {
-    public static object Valid(PSObject instance) => Result(instance) switch
-    {
-        { Valid: false } => Colour.Bad("False"),
-        { Warnings.Count: > 0 } => Colour.Notable("True"),
-        _ => Colour.Good("True"),
-    };
+    public static object Valid(PSObject instance) => !instance.Flag("Valid") ? Colour.Bad("False")
+        : instance.Items("Warnings").Count > 0 ? Colour.Notable("True") : Colour.Good("True");
 
     /// <summary>The first error or warning, and how many more there are.</summary>
     public static object Detail(PSObject instance)
     {
-        var result = Result(instance);
-        var remarks = result.Errors.Select(error => error.Message).Concat(
-            result.Warnings.Select(warning => $"warning: {warning}")).ToList();
+        var remarks = instance.Items("Errors").Select(error => $"{error.Text("Message")}")
+            .Concat(instance.Items("Warnings").Select(warning => $"warning: {warning}")).ToList();
         return TableLayout.Cell(
             instance,
             remarks switch
@@ -29,6 +24,4 @@ public static class ValidationView
                 [var first, ..] => $"{first} (+{remarks.Count - 1} more)",
             });
     }
-
-    private static PspValidationResult Result(PSObject instance) => (PspValidationResult)instance.BaseObject;
 }

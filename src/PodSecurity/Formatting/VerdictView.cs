@@ -9,26 +9,22 @@ namespace PodSecurity.Formatting;
 public static class VerdictView
 {
     /// <summary>The outcome in its colour.</summary>
-    public static object Outcome(PSObject instance) => Result(instance) switch
+    public static object Outcome(PSObject instance) => instance.Text("Outcome") switch
     {
-        { Allowed: true, Mutated: false } => Colour.Good(nameof(AdmissionOutcome.Allowed)),
-        { Allowed: true } => Colour.Notable(nameof(AdmissionOutcome.Allowed)),
-        var refused => Colour.Bad(refused.Outcome),
+        nameof(AdmissionOutcome.Allowed) when !instance.Flag("Mutated") => Colour.Good(nameof(AdmissionOutcome.Allowed)),
+        nameof(AdmissionOutcome.Allowed) => Colour.Notable(nameof(AdmissionOutcome.Allowed)),
+        var refused => Colour.Bad($"{refused}"),
     };
 
     /// <summary>For example <c>shop/Deployment/web</c>.</summary>
-    public static object Workload(PSObject instance) =>
-        TableLayout.Cell(instance, $"{Result(instance).Namespace}/{Result(instance).Kind}/{Result(instance).Name}");
+    public static object Workload(PSObject instance) => TableLayout.Cell(instance, instance.Workload());
 
     /// <summary>The policy that admits the pod and what it sets, or why the pod is refused.</summary>
-    public static object Detail(PSObject instance) => TableLayout.Cell(instance, Result(instance) switch
-    {
-        { Allowed: true, Policy: var policy } admitted => $"{policy}{Verdict.After(policy ?? "", Verdict.Changes(admitted.Changes))}",
-        var refused => Verdict.Refusal(refused.Violations),
-    });
+    public static object Detail(PSObject instance) => TableLayout.Cell(
+        instance, instance.Flag("Allowed")
+            ? $"{instance.Text("Policy")}{Verdict.After($"{instance.Text("Policy")}", Verdict.Changes(instance.Items("Changes")))}"
+            : Verdict.Refusal(instance.Items("Violations")));
 
     public static object? AdmittedPod(PSObject instance) =>
-        Result(instance).GetAdmittedPod() is { } pod ? JsonView.ToObject(JsonSerializer.SerializeToElement(pod)) : null;
-
-    private static PspTestResult Result(PSObject instance) => (PspTestResult)instance.BaseObject;
+        ((PspTestResult)instance.BaseObject).GetAdmittedPod() is { } pod ? JsonView.ToObject(JsonSerializer.SerializeToElement(pod)) : null;
 }

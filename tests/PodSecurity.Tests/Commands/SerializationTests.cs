@@ -1,9 +1,11 @@
 using System.Management.Automation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using PodSecurity.Api;
 using PodSecurity.Api.Decoding;
 using PodSecurity.Eks;
+using PodSecurity.Tests.Conventions;
 using PodSecurity.Tests.Hosting;
 
 namespace PodSecurity.Tests.Commands;
@@ -19,6 +21,9 @@ public sealed class SerializationTests : IDisposable
         + "filter Add-Note { foreach ($name in 'PSComputerName', 'RunspaceId', 'PSShowComputerName', 'PSSourceJobInstanceId') { "
         + "$_.PSObject.Properties.Add([psnoteproperty]::new($name, 'x')) }; $_ }; "
         + "filter again { $serializer::Deserialize($serializer::Serialize($_)) }; ";
+
+    private static readonly XDocument Types =
+        XDocument.Parse(CommandCatalog.ReadRepositoryFile("src/PodSecurity/Formatting/PodSecurity.Types.ps1xml"));
 
     private readonly HostedModule _module = new();
 
@@ -135,6 +140,40 @@ public sealed class SerializationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("$deployment, $pod | Test-PodAgainstPsp -Policy $policy -Explain")]
+    [InlineData("($deployment | Test-PodAgainstPsp -Policy $policy -Explain).Explanation")]
+    [InlineData("$deployment, $pod | Test-PodSecurityStandard -Explain")]
+    [InlineData("($deployment | Test-PodSecurityStandard -Explain).Violations")]
+    [InlineData("$deployment | Test-PodSecurityStandard -ByLabel")]
+    [InlineData("Get-PodSecurityLabel")]
+    [InlineData("Test-PspChange eks.privileged")]
+    [InlineData("Test-PspChange eks.privileged -Summary | Where-Object { $null -ne $_.IsSafe }")]
+    [InlineData("Test-PspChange eks.privileged | Get-PspCoverage")]
+    [InlineData("Get-EksDefaultPsp")]
+    [InlineData("Get-PspUse")]
+    [InlineData("Test-PspUse eks.privileged -User me")]
+    [InlineData("ConvertFrom-PspYaml $policy")]
+    [InlineData("Get-PodSecurityPolicy | Test-PodSecurityPolicy")]
+    public void Views_show_the_same_of_what_was_exported(string script)
+    {
+        _module.Cluster.Add(ResourceTypes.Namespaces, JsonNode.Parse("""
+            {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"shop","labels":{"pod-security.kubernetes.io/enforce":"baselin"}}}
+            """)!.AsObject());
+
+        var result = _module.Run($"{Again} {script} | ForEach-Object {{ $_, ($_ | again) }}");
+
+        Assert.Empty(result.Errors);
+        Assert.NotEmpty(result.Output);
+        foreach (var pair in result.Output.Chunk(2))
+        {
+            var type = pair[0].BaseObject.GetType().FullName!;
+            Assert.Equal($"Deserialized.{type}", pair[1].TypeNames[0]);
+            Assert.NotEmpty(Texts(type, pair[0]));
+            Assert.Equal(Texts(type, pair[0]), Texts(type, pair[1]));
+        }
+    }
+
+    [Theory]
     [InlineData("$deployment | Test-PodAgainstPsp -Policy $policy")]
     [InlineData("Test-PspChange eks.privileged")]
     [InlineData("Get-PodSecurityPolicy")]
@@ -186,4 +225,12 @@ public sealed class SerializationTests : IDisposable
 
     private void Add<T>(ResourceType type, T value) =>
         _module.Cluster.Add(type, JsonSerializer.SerializeToNode(value, KubernetesJson.Default.GetTypeInfo(typeof(T)))!.AsObject());
+
+    /// <summary>What the hidden members say that feed tables and lists.</summary>
+    private static List<string> Texts(string type, PSObject item) =>
+    [
+        .. Types.Descendants("Type").Single(element => element.Element("Name")!.Value == type).Descendants("CodeProperty")
+            .Where(member => (bool?)member.Attribute("IsHidden") is true).Select(member => member.Element("Name")!.Value)
+            .Select(name => $"{name}: {item.Members[name].Value}"),
+    ];
 }
