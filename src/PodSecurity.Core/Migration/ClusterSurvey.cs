@@ -83,7 +83,7 @@ internal sealed class ClusterSurvey
         }
         if (OwnerOf(pod) is { Speaker: { } speaker } template)
         {
-            Compare(template.Pod, pod, speaker);
+            Compare(template, pod, speaker);
         }
         else
         {
@@ -101,12 +101,13 @@ internal sealed class ClusterSurvey
     private Template? OwnerOf(Workload workload) =>
         workload.Controller is { } controller && _templates.TryGetValue(controller.Uid, out var owner) ? owner : null;
 
-    private void Compare(Pod template, Workload pod, SurveyedWorkload speaker)
+    private void Compare(Template template, Workload pod, SurveyedWorkload speaker)
     {
         var running = pod.Pod;
         var policy = running.Annotations?.GetValueOrDefault(PodAnnotations.Policy);
-        var injection = RecreatedPod.InjectionKey(template, running);
-        var differences = new PodBlame(policy, WritesOf(policy, injection, template, pod)).Of(template, running).ToList();
+        var injection = RecreatedPod.InjectionKey(template.Pod, running);
+        var differences = new PodBlame(policy, WritesOf(policy, injection, template.Pod, pod))
+            .Of(template.Pod, template.Fields, running).ToList();
         speaker.Add(differences);
         if (policy is not null)
         {
@@ -182,5 +183,8 @@ internal sealed class ClusterSurvey
     }
 
     /// <param name="Speaker">What stands for its pods; null when it has finished.</param>
-    private sealed record Template(Pod Pod, SurveyedWorkload? Speaker);
+    private sealed record Template(Pod Pod, SurveyedWorkload? Speaker)
+    {
+        public Dictionary<PodField, object> Fields => field ??= PodFields.Of(Pod);
+    }
 }

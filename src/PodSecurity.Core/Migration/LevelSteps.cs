@@ -6,6 +6,7 @@ namespace PodSecurity.Migration;
 /// <summary>The steps that label namespaces: first all that only warn, then those that enforce.</summary>
 internal sealed class LevelSteps(StepWriter writer, PodSecurityVersion version)
 {
+    private static readonly Dictionary<string, string> NoLabels = [];
     private static readonly string[] Quiet = ["Audit", "AuditVersion", "Warn", "WarnVersion"];
     private static readonly string[] Strict = ["Enforce", "EnforceVersion"];
 
@@ -21,45 +22,33 @@ internal sealed class LevelSteps(StepWriter writer, PodSecurityVersion version)
         {
             levels.Add(workload);
         }
-        var wanted = namespaces.OrderBy(found => found.Name, StringComparer.Ordinal)
-            .Select(found => (Namespace: found, Level: levels.Of(found.Name), Policy: new LabelReading(
-                found.Labels, NamespacePolicy.Privileged).Explicit))
-            .ToList();
-        foreach (var (found, level, now) in wanted.Where(item => item.Level > PodSecurityLevel.Privileged))
+        // A snapshot made by kubectl may hold the pods alone.
+        var labels = namespaces.ToDictionary(found => found.Name, found => found.Labels);
+        var wanted = levels.Namespaces.Select(name => new Wanted(name, labels.GetValueOrDefault(name) ?? NoLabels, levels.Of(name))).ToList();
+        foreach (var item in wanted.Where(item => item.Level > PodSecurityLevel.Privileged && item.MissesWarnOrAudit))
         {
-            if (Misses(found, PodSecurityLabels.Warn, now.Warn, level) || Misses(found, PodSecurityLabels.Audit, now.Audit, level))
-            {
-                Add(PspMigrationStepKind.WarnAndAudit, found, level, "Warns of and notes what", Quiet, []);
-            }
+            Add(PspMigrationStepKind.WarnAndAudit, item, "Warns of and notes what", Quiet, []);
         }
-        foreach (var (found, level, now) in wanted)
+        foreach (var item in wanted.Where(item => item.MissesEnforce))
         {
-            if (Misses(found, PodSecurityLabels.Enforce, now.Enforce, level))
-            {
-                var breaks = levels.Obstacles(found.Name, level).Select(obstacle => $"{obstacle}");
-                Add(PspMigrationStepKind.Enforce, found, level, "Refuses what", Strict, breaks);
-            }
+            var breaks = levels.Obstacles(item.Name, item.Level).Select(obstacle => $"{obstacle}");
+            Add(PspMigrationStepKind.Enforce, item, "Refuses what", Strict, breaks);
         }
         return levels;
     }
 
-    // A stricter level than the one that nothing violates is somebody's decision.
-    private static bool Misses(KubernetesNamespace found, string label, LevelVersion now, PodSecurityLevel level) =>
-        !found.Labels.ContainsKey(label) || now.Level < level;
-
-    private void Add(
-        PspMigrationStepKind kind, KubernetesNamespace found, PodSecurityLevel level, string verb, string[] parameters,
-        IEnumerable<string> breaks)
+    private void Add(PspMigrationStepKind kind, Wanted item, string verb, string[] parameters, IEnumerable<string> breaks)
     {
+        var level = item.Level;
         var labels = parameters.ToDictionary(
             name => name, name => name.EndsWith("Version", StringComparison.Ordinal) ? version.ToString() : LevelName.Of(level));
         var change = level == PodSecurityLevel.Privileged
             ? "Says that the namespace can bear no stricter level; nothing is refused"
             : $"{verb} violates {LevelName.Of(level)}:{version}, the strictest level that every workload there meets";
         writer.Add(
-            kind, $"Namespace/{found.Name}", change, breaks, Command(found.Name, labels),
-            Command(found.Name, parameters.ToDictionary(name => name, name => found.Labels.GetValueOrDefault(LabelOf(name)) ?? "")),
-            found.Name, labels);
+            kind, $"Namespace/{item.Name}", change, breaks, Command(item.Name, labels),
+            Command(item.Name, parameters.ToDictionary(name => name, name => item.Labels.GetValueOrDefault(LabelOf(name)) ?? "")),
+            item.Name, labels);
     }
 
     private string Command(string name, Dictionary<string, string> labels) =>
@@ -74,4 +63,17 @@ internal sealed class LevelSteps(StepWriter writer, PodSecurityVersion version)
         "Enforce" => PodSecurityLabels.Enforce,
         _ => PodSecurityLabels.EnforceVersion,
     };
+
+    /// <summary>A namespace with its labels, and the level that it can bear.</summary>
+    private sealed record Wanted(string Name, IReadOnlyDictionary<string, string> Labels, PodSecurityLevel Level)
+    {
+        private readonly NamespacePolicy _now = new LabelReading(Labels, NamespacePolicy.Privileged).Explicit;
+
+        public bool MissesEnforce => Misses(PodSecurityLabels.Enforce, _now.Enforce);
+
+        public bool MissesWarnOrAudit => Misses(PodSecurityLabels.Warn, _now.Warn) || Misses(PodSecurityLabels.Audit, _now.Audit);
+
+        // A stricter level than the one that nothing violates is somebody's decision.
+        private bool Misses(string label, LevelVersion now) => !Labels.ContainsKey(label) || now.Level < Level;
+    }
 }

@@ -10,10 +10,11 @@ namespace PodSecurity.Migration.Pods;
 /// <param name="writes">What that policy writes into pods of the template; null when it is not there any more.</param>
 internal sealed class PodBlame(string? policy, IReadOnlyDictionary<PodField, object?>? writes)
 {
-    public IEnumerable<BlamedField> Of(Pod template, Pod running)
+    /// <param name="before">The fields of the template, which are the same for all its pods.</param>
+    public IEnumerable<BlamedField> Of(Pod template, Dictionary<PodField, object> before, Pod running)
     {
-        var (before, after) = (PodFields.Of(template), PodFields.Of(running));
-        foreach (var field in before.Keys.Union(after.Keys))
+        var after = PodFields.Of(running);
+        foreach (var field in before.Keys.Concat(after.Keys.Where(field => !before.ContainsKey(field))))
         {
             // What is in a container that the template does not have came with it.
             if (field.Name.Length > 0 && field.List is not null && !field.BelongsTo(template))
