@@ -1,4 +1,5 @@
 using PodSecurity.Api;
+using PodSecurity.Migration.Pods;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Migration;
@@ -34,7 +35,7 @@ internal sealed class EndSteps(StepWriter writer, PodSecurityVersion version)
                    group workload.Namespace by (policy, level);
         foreach (var places in uses.OrderBy(use => $"{use.Key.policy} {(int)use.Key.level}", StringComparer.Ordinal))
         {
-            var policy = state.Judge!.State.Policies.Single(policy => policy.Name == places.Key.policy);
+            var policy = state.Judge!.State.Policies.First(policy => policy.Name == places.Key.policy);
             var open = PolicyComparison.Differences(policy, places.Key.level, version).LeavesOpen;
             if (open.Count > 0)
             {
@@ -51,10 +52,18 @@ internal sealed class EndSteps(StepWriter writer, PodSecurityVersion version)
 
     private static IEnumerable<string> StillWritten(MigrationState state) =>
         from workload in state.Workloads
-        let mutation = state.MutationOf(workload)
-        where mutation.Policy is not null
+        let lost = Lost(workload, state.MutationOf(workload)).ToList()
+        where lost.Count > 0
         select $"{ObjectPath.Of(workload.Workload.Kind, workload.Namespace, workload.Workload.Name)}: nobody writes any more "
-            + StepWriter.Some(mutation.Writes.Keys.Concat(mutation.OutOfReach).Select(field => $"{field}"));
+            + StepWriter.Some(lost);
+
+    // A seccomp profile that the template has as a field is only repeated in an annotation.
+    private static IEnumerable<string> Lost(SurveyedWorkload workload, WorkloadMutation mutation)
+    {
+        var said = PodFields.Of(workload.Workload.Pod);
+        var writes = mutation.Writes.Where(write => !PodFields.Same(said.GetValueOrDefault(write.Key), write.Value));
+        return writes.Select(write => write.Key).Concat(mutation.OutOfReach).Select(field => $"{field}");
+    }
 
     private void AddCleanUp(PolicyState rules)
     {

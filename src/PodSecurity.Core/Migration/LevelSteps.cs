@@ -22,9 +22,10 @@ internal sealed class LevelSteps(StepWriter writer, PodSecurityVersion version)
         {
             levels.Add(workload);
         }
-        // A snapshot made by kubectl may hold the pods alone.
-        var labels = namespaces.ToDictionary(found => found.Name, found => found.Labels);
-        var wanted = levels.Namespaces.Select(name => new Wanted(name, labels.GetValueOrDefault(name) ?? NoLabels, levels.Of(name))).ToList();
+        // A snapshot made by kubectl may hold the pods alone, or a namespace twice.
+        var labels = namespaces.DistinctBy(found => found.Name).ToDictionary(found => found.Name, found => found.Labels);
+        var wanted = levels.Namespaces
+            .Select(name => new Wanted(name, labels.GetValueOrDefault(name) ?? NoLabels, levels.Of(name))).ToList();
         foreach (var item in wanted.Where(item => item.Level > PodSecurityLevel.Privileged && item.MissesWarnOrAudit))
         {
             Add(PspMigrationStepKind.WarnAndAudit, item, "Warns of and notes what", Quiet, []);

@@ -106,6 +106,18 @@ public sealed class MigrationCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_nobody_can_write_down_is_lost_when_PSP_goes_and_the_plan_says_so()
+    {
+        Prepare();
+        _module.Cluster.Add(ResourceTypes.Jobs, JsonNode.Parse("""
+            {"apiVersion":"batch/v1","kind":"Job","metadata":{"name":"once","namespace":"team-a","uid":"j"},
+             "spec":{"template":{"spec":{"containers":[{"name":"c","image":"i"}]}}}}
+            """)!.AsObject());
+        var off = Plan().Single(step => step.Step == nameof(PspMigrationStepKind.PspOff));
+        Assert.StartsWith("Job/team-a/once: nobody writes any more ", Assert.Single(off.Breaks), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Set_writes_nothing_under_WhatIf_and_shows_each_field()
     {
         Prepare();

@@ -23,7 +23,8 @@ internal static class PrivilegeFields
         Escalation(spec, level),
         new("spec.defaultAllowPrivilegeEscalation", spec.DefaultAllowPrivilegeEscalation is { } value ? FieldComparison.Text(value) : "")
         {
-            Mutates = spec.DefaultAllowPrivilegeEscalation is { } written
+            // Where escalation is not allowed, that says it already.
+            Mutates = spec.DefaultAllowPrivilegeEscalation is { } written && spec.AllowPrivilegeEscalation != false
                 ? $"writes allowPrivilegeEscalation: {FieldComparison.Text(written)} where a container says nothing"
                 : null,
         },
