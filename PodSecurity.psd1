@@ -22,6 +22,7 @@
         'ConvertTo-AdmissionPolicy'
         'ConvertTo-PodSecurityStandard'
         'ConvertTo-PspYaml'
+        'Export-PodSecurityReport'
         'Export-PodSecuritySnapshot'
         'Get-EksDefaultPsp'
         'Get-PodSecurityLabel'

@@ -1,10 +1,10 @@
 namespace PodSecurity.Kubernetes.Files;
 
 /// <summary>
-/// A file that only its owner may read and that appears under its name when it is complete: until then it lies beside it under a name
-/// that ends in <see cref="UnfinishedExtension"/>. What a killed process leaves is removed by the next one that writes into the folder.
+/// A file that appears under its name when it is complete: until then it lies beside it under a name that ends in
+/// <see cref="UnfinishedExtension"/>. What a killed process leaves is removed by the next one that writes into the folder.
 /// </summary>
-internal sealed class NewFile : IDisposable
+public sealed class NewFile : IDisposable
 {
     public const string UnfinishedExtension = ".podsecurity-unfinished";
 
@@ -14,17 +14,20 @@ internal sealed class NewFile : IDisposable
     private readonly string _unfinished;
     private readonly Action<string, string> _move;
     private readonly FileStream _content;
+    private readonly bool _isPrivate;
 
     /// <param name="path">A file system path, already resolved.</param>
     /// <param name="move">For tests: how a file gets its name.</param>
+    /// <param name="isPrivate">Whether only its owner may read it; otherwise whoever may read new files of the user.</param>
     /// <exception cref="IOException">No file can be there: the path is a folder or a link, or there is no such folder.</exception>
     /// <exception cref="UnauthorizedAccessException">Files may not be created there.</exception>
-    public NewFile(string path, Action<string, string>? move = null)
+    public NewFile(string path, Action<string, string>? move = null, bool isPrivate = true)
     {
         FileTarget.Check(path);
         var folder = Path.GetDirectoryName(path)!;
         RemoveLeftovers(folder);
         _path = path;
+        _isPrivate = isPrivate;
         _move = move ?? ((from, to) => File.Move(from, to, overwrite: true));
         (_unfinished, _content) = Create(folder);
     }
@@ -83,7 +86,7 @@ internal sealed class NewFile : IDisposable
     // It stays open, so that nobody takes it for a leftover.
     private void Finish() => _content.Flush(flushToDisk: true);
 
-    private static (string Path, FileStream Content) Create(string folder)
+    private (string Path, FileStream Content) Create(string folder)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -105,10 +108,10 @@ internal sealed class NewFile : IDisposable
     }
 
     // Whoever opens it for himself fails while we have it open: that is how others know that it is no leftover.
-    private static FileStreamOptions Options(FileShare share)
+    private FileStreamOptions Options(FileShare share)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = share };
-        if (!OperatingSystem.IsWindows())
+        if (_isPrivate && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }

@@ -235,6 +235,29 @@ internal static class ModuleError
     public static ErrorRecord SnapshotNotWritten(string path, Exception cause) => Create(
         ErrorCategory.WriteError, path, $"The snapshot {path} cannot be written: {cause.Message}", cause);
 
+    public static ErrorRecord ReportNotWritten(string path, Exception cause) => Create(
+        ErrorCategory.WriteError, path, $"The report {path} cannot be written: {cause.Message}", cause);
+
+    public static ErrorRecord ReportFormatUnknown(string path, IEnumerable<string> endings) => Create(
+        ErrorCategory.InvalidArgument, path,
+        $"The name {path} does not say what the report shall be written as: give -Format, or a name that ends in "
+        + $"{string.Join(", ", endings)}.");
+
+    public static ErrorRecord ReportPathMissing(object? format) => Create(
+        ErrorCategory.InvalidArgument, format,
+        "A report is a file: give -Path. Without it, -Format GitHub and -Format Azure write their annotations to the output.");
+
+    public static ErrorRecord ResultNotSupported(object? input) => Create(
+        ErrorCategory.InvalidData, input,
+        $"An input object{(input is null ? "" : $" of type {input.GetType()}")} is no verdict of this module. It is in the report as an "
+        + "error. -Quiet gives no verdicts, and ConvertTo-Json needs -Depth 5 to keep all of one.");
+
+    /// <param name="isOld">Whether a report of an earlier run is there.</param>
+    public static ErrorRecord NothingReported(string? path, bool isOld) => Create(
+        ErrorCategory.ObjectNotFound, path,
+        "No report was written: no verdict came through the pipeline, and nothing judged is nothing passed."
+        + (isOld ? $" The file {path} is that of an earlier run." : ""));
+
     public static ErrorRecord ChangeNotRolledBack(ChangeFailedException failure, string wayBack, object target) => Create(
         ErrorCategory.ResourceUnavailable, target, $"{failure.Message} {wayBack}", failure);
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using PodSecurity.Cluster;
 using PodSecurity.Completion;
-using PodSecurity.Errors;
 using PodSecurity.Inputs;
 using PodSecurity.Loading;
 
@@ -51,26 +50,6 @@ public abstract class ClusterCommand : PodSecurityCommand
         RequestTimeout = RequestTimeout,
         WorkingFolder = SessionState.Path.CurrentFileSystemLocation.ProviderPath,
     };
-
-    /// <summary>The file system path that the user means; it need not exist, and wildcards are plain characters.</summary>
-    /// <param name="parameter">What the path was given for, for the error of a path that leads elsewhere.</param>
-    internal string ResolveFile(string path, string parameter)
-    {
-        try
-        {
-            var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            if (provider.Name != "FileSystem")
-            {
-                ThrowTerminatingError(ModuleError.PathNotInFileSystem(path, provider.Name, parameter));
-            }
-            return resolved;
-        }
-        catch (SessionStateException e)
-        {
-            ThrowTerminatingError(ModuleError.PathNotFound(path, e));
-            throw;
-        }
-    }
 
     protected override void Dispose(bool disposing)
     {

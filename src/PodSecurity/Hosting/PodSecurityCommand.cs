@@ -73,6 +73,26 @@ public abstract class PodSecurityCommand : PrintableCommand, IDisposable
         WriteError(record);
     }
 
+    /// <summary>The file system path that the user means; it need not exist, and wildcards are plain characters.</summary>
+    /// <param name="parameter">What the path was given for, for the error of a path that leads elsewhere.</param>
+    internal string ResolveFile(string path, string parameter)
+    {
+        try
+        {
+            var resolved = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            if (provider.Name != "FileSystem")
+            {
+                ThrowTerminatingError(ModuleError.PathNotInFileSystem(path, provider.Name, parameter));
+            }
+            return resolved;
+        }
+        catch (SessionStateException e)
+        {
+            ThrowTerminatingError(ModuleError.PathNotFound(path, e));
+            throw;
+        }
+    }
+
     /// <summary>Does the work on the pipeline thread, whichever thread asks.</summary>
     internal void OnPipelineThread(Action work) => _pump.Invoke(work);
 
