@@ -53,9 +53,12 @@ public sealed class SarifTests : IDisposable
 
     private const string Found = "$found = '" + Samples + "' | Test-PodSecurityStandard; ";
 
-    private const string Samples =
-        "{kind: Pod, apiVersion: v1, metadata: {name: p, namespace: n}, spec: {hostPID: true, containers: [{name: c, ports: [{hostPort: "
-        + "1}]}]}}";
+    private const string Samples = """
+        kind: Pod
+        apiVersion: v1
+        metadata: { name: p, namespace: shop }
+        spec: { hostPID: true, containers: [ { name: c, ports: [ { hostPort: 1 } ] } ] }
+        """;
 
     private List<string?> Fingerprints(string name, string before)
     {

@@ -60,11 +60,12 @@ internal sealed class HtmlReport : IReportWriter
 
     private static void WriteData(TextWriter text, Report report)
     {
+        var data = new HtmlData();
         var separator = "";
         foreach (var finding in report.Findings)
         {
             text.Write(separator);
-            text.Write(JsonSerializer.Serialize(finding, FindingJson.Options));
+            text.Write(data.Next(finding));
             separator = ",\n";
         }
     }

@@ -16,7 +16,12 @@
   let shown = 0;
   let sort = { by: 'level', down: false };
 
+  // A number stands for the violation that came with this number.
+  const violations = [];
+  const whole = violation => typeof violation === 'number' ? violations[violation] : (violations.push(violation), violation);
+
   data.forEach((f, i) => {
+    f.violations = f.violations.map(whole);
     f.order = i;
     f.target = f.kind ? f.kind + '/' + f.name : f.name;
     f.place = f.file ? f.file + (f.line ? ':' + f.line : '') : f.cluster ? 'cluster ' + f.cluster : '';
