@@ -16,7 +16,9 @@ public sealed record CommandInfo(Type Type)
         Parameters.SelectMany(Declarations).Select(parameter => parameter.ParameterSetName).Where(
             set => set != ParameterAttribute.AllParameterSets).Distinct();
 
-    public bool Changes => Type.IsSubclassOf(typeof(ClusterCommand)) && !Type.IsSubclassOf(typeof(ClusterReadCommand));
+    /// <summary>A cluster, or the disk.</summary>
+    public bool Changes => Cmdlet.VerbName == VerbsData.Export
+        || (Type.IsSubclassOf(typeof(ClusterCommand)) && !Type.IsSubclassOf(typeof(ClusterReadCommand)));
 
     public static IEnumerable<ParameterAttribute> Declarations(PropertyInfo property) => property.GetCustomAttributes<ParameterAttribute>();
 

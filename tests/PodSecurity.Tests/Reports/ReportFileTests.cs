@@ -79,6 +79,13 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void What_fails_on_the_way_leaves_nothing()
+    {
+        Assert.NotEmpty(_run.Run("& { $met; throw 'broken' } | Export-PodSecurityReport a.xml").Errors);
+        Assert.Empty(_run.Folder.Names);
+    }
+
+    [Fact]
     public void WhatIf_writes_nothing()
     {
         var result = _run.Run("$met | Export-PodSecurityReport a.html -WhatIf -PassThru");

@@ -10,6 +10,8 @@ internal static class HtmlCharts
 {
     private const int MostBars = 12;
 
+    private static readonly IComparer<(int Errors, int Warnings, int Total)> Worst = Comparer<(int, int, int)>.Default;
+
     private static readonly (FindingLevel Level, string Sign, string Word)[] Levels =
     [
         (FindingLevel.Error, "✖", "Errors"),
@@ -44,8 +46,7 @@ internal static class HtmlCharts
         {
             return;
         }
-        var bars = counts.OrderByDescending(bar => bar.Value.Errors).ThenByDescending(bar => bar.Value.Warnings)
-            .ThenByDescending(bar => bar.Value.Total).Take(MostBars).ToList();
+        var bars = counts.OrderByDescending(bar => (bar.Value.Errors, bar.Value.Warnings, bar.Value.Total), Worst).Take(MostBars).ToList();
         var most = bars.Max(bar => bar.Value.Total);
         html.Write($"<section class=\"chart\"><h2>{title}</h2><ul>");
         foreach (var (key, own) in bars)
