@@ -59,5 +59,5 @@ internal static class GeneralLosses
     private static AdmissionPolicyLoss NothingFilledIn(PolicyTerm policy) => AdmissionPolicyLoss.NotExpressible(
         policy.Name, "defaults",
         $"PSP filled in {string.Join(", ", policy.DefaultedFields)} where a pod did not say; a validating policy refuses such a pod.",
-        "Write the fields into the pods (the Changes of Test-PodAgainstPsp name them), or use -IncludeMutation.");
+        "Write the fields into the pods (Get-PspMutation gives the patches), or use -IncludeMutation.");
 }

@@ -12,7 +12,7 @@ internal sealed class RuntimeClassField : IPolicyField
     [
         AdmissionPolicyLoss.Different(
             policy.Name, "spec.runtimeClass.defaultRuntimeClassName",
-            $"A mutation sets {preset} after the server has looked for the overhead of the pod's runtime class; such a pod is refused if the "
+            $"A mutation sets {preset} after the server has looked for the overhead of a pod's runtime class: such a pod is refused if the "
             + "class has one.",
             "Write runtimeClassName into the pods where the class has an overhead."),
     ];
