@@ -58,7 +58,7 @@ internal static class PolicyVerdicts
         return new(
             CheckNames.Policy, "PodSecurityPolicy", null, policy.TextOrEmpty("Name"), level, isValid ? "Valid" : "Invalid")
         {
-            Criterion = policy.Text("KubernetesVersion") is { } version ? $"Kubernetes {version}" : null,
+            Criterion = Release(policy),
             Message = policy.Text("Message"),
             Violations = Some(violations, level, "policy/error", policy.Text("Message")),
         };
@@ -67,7 +67,10 @@ internal static class PolicyVerdicts
     private static Finding Workload(string check, ResultFields result, FindingLevel level)
     {
         var finding = new Finding(
-            check, result.TextOrEmpty("Kind"), result.Text("Namespace"), result.TextOrEmpty("Name"), level, result.TextOrEmpty("Outcome"));
+            check, result.TextOrEmpty("Kind"), result.Text("Namespace"), result.TextOrEmpty("Name"), level, result.TextOrEmpty("Outcome"))
+        {
+            Criterion = Release(result),
+        };
         if (level is FindingLevel.Pass)
         {
             return finding;
@@ -103,6 +106,8 @@ internal static class PolicyVerdicts
             one => $"{one.Text("Policy")} would admit it: {one.Text("Grant")}.");
         return Joined([violations[0].Fix, .. grants]) is { } fix ? [violations[0] with { Fix = fix }, .. violations[1..]] : violations;
     }
+
+    private static string? Release(ResultFields result) => result.Text("KubernetesVersion") is { } version ? $"Kubernetes {version}" : null;
 
     private static Violation PolicyError(ResultFields error) =>
         new("policy/error", FindingLevel.Error, error.Text("Message") ?? error.Self) { Field = error.Text("Field") };
