@@ -11,6 +11,7 @@ public sealed class ShellTests
     [InlineData("exit 5", 5)]
     [InlineData("throw 'broken'", 1)]
     [InlineData("Write-Error 'not fatal'; 'done'", 0)]
+    [InlineData("$ErrorActionPreference = 'Stop'; @() | Export-PodSecurityReport absent.xml; 'done'", 1)]
     public void The_exit_code_is_the_script_s(string command, int expected) =>
         Assert.Equal(expected, ShellProcess.Run("-Command", command).ExitCode);
 

@@ -81,6 +81,29 @@ public sealed class FindingReaderTests : IDisposable
         Assert.All(violations, violation => Assert.NotEqual(violation.Rule.Split('/')[^1], RuleCatalog.Find(violation.Rule).Title));
     }
 
+    /// <summary>Kubernetes 1.37 has these checks in all levels and versions together.</summary>
+    [Theory]
+    [InlineData("allowPrivilegeEscalation")]
+    [InlineData("appArmorProfile")]
+    [InlineData("capabilities_baseline")]
+    [InlineData("capabilities_restricted")]
+    [InlineData("hostNamespaces")]
+    [InlineData("hostPathVolumes")]
+    [InlineData("hostPorts")]
+    [InlineData("hostProbesAndHostLifecycle")]
+    [InlineData("privileged")]
+    [InlineData("procMount")]
+    [InlineData("procMount_restricted")]
+    [InlineData("restrictedVolumes")]
+    [InlineData("runAsNonRoot")]
+    [InlineData("runAsUser")]
+    [InlineData("seLinuxOptions")]
+    [InlineData("seccompProfile_baseline")]
+    [InlineData("seccompProfile_restricted")]
+    [InlineData("sysctls")]
+    [InlineData("windowsHostProcess")]
+    public void Every_check_of_the_standards_has_a_rule_with_a_fix(string check) => Assert.NotNull(RuleCatalog.FixFor($"pss/{check}"));
+
     [Fact]
     public void A_fix_that_was_asked_for_is_the_one_for_this_pod()
     {
