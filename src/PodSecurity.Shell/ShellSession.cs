@@ -116,5 +116,7 @@ internal sealed class ShellSession : IDisposable
         }
     }
 
-    private void Show(ErrorRecord error) => Run(command => command.AddScript(WriteErrorRecord).AddArgument(error));
+    // Whatever the script chose for errors: under Stop, the record that is shown would be an error to show again, and so on.
+    private void Show(ErrorRecord error) => Run(
+        command => command.AddScript(WriteErrorRecord).AddArgument(error).AddParameter("ErrorAction", ActionPreference.Continue));
 }
