@@ -34,6 +34,7 @@
         'Grant-PspUse'
         'Merge-PodSecurityPolicy'
         'New-PodSecurityPolicy'
+        'New-PspSmokeTest'
         'New-RestrictivePsp'
         'Remove-EksDefaultPsp'
         'Remove-OrphanedPspUse'

@@ -6,7 +6,6 @@ using PodSecurity.Commands.Shared;
 using PodSecurity.Completion;
 using PodSecurity.Errors;
 using PodSecurity.Inputs;
-using PodSecurity.Manifests;
 using PodSecurity.Verdicts;
 
 namespace PodSecurity.Commands;
@@ -41,8 +40,8 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         {
             _state = await ReadAsync(gateway);
             var grants = new PolicyAccess(_state.Roles, _state.Bindings).Grants(_state.Policies.Select(policy => policy.Name)).ToList();
-            var accounts = grants.Exists(grant => grant.SubjectKind == RbacKinds.ServiceAccount) ? await ServiceAccountsAsync(
-                gateway) : null;
+            var accounts = grants.Exists(grant => grant.SubjectKind == RbacKinds.ServiceAccount) ? await ExistingAccounts.ReadAsync(
+                gateway, WriteVerbose, StopToken) : null;
             _grants = [.. grants.Select(grant => grant.WithReach(accounts))
                 .OrderBy(grant => grant.Policy is null, Comparer<bool>.Default).ThenBy(grant => grant.Policy, StringComparer.Ordinal)];
         }
@@ -77,30 +76,6 @@ public sealed class GetPspUseCommand : PspUseReadCommand
         }
         WriteVerbose($"{gateway.Identity} serves no PodSecurityPolicy: what is granted is the use of policies that are not there.");
         return await PolicyStateReader.ReadRbacAsync(gateway, StopToken, ReportUnreadable);
-    }
-
-    /// <summary>The service accounts that there are; null when that cannot be known.</summary>
-    private async Task<IReadOnlySet<(string, string)>?> ServiceAccountsAsync(IClusterGateway gateway)
-    {
-        try
-        {
-            if (!await gateway.ServesAsync(ResourceTypes.ServiceAccounts, StopToken))
-            {
-                return null;
-            }
-            var accounts = new HashSet<(string, string)>();
-            await foreach (var document in gateway.ListAsync(ResourceTypes.ServiceAccounts, null, StopToken))
-            {
-                var header = ObjectHeader.Read(document);
-                accounts.Add((header.Namespace ?? "", header.Name));
-            }
-            return accounts;
-        }
-        catch (ClusterException e) when (e.Failure == ClusterFailure.Forbidden)
-        {
-            WriteVerbose($"Whether the service accounts exist is not known: {e.Message}");
-            return null;
-        }
     }
 
     // What a missing role would give is unknown: it shows when all is asked for.

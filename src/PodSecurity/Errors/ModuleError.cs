@@ -258,6 +258,9 @@ internal static class ModuleError
         "No report was written: no verdict came through the pipeline, and nothing judged is nothing passed."
         + (isOld ? $" The file {path} is that of an earlier run." : ""));
 
+    public static ErrorRecord SmokeTestNotWritten(string path, Exception cause) => Create(
+        ErrorCategory.WriteError, path, $"The smoke test {path} cannot be written: {cause.Message}", cause);
+
     public static ErrorRecord ChangeNotRolledBack(ChangeFailedException failure, string wayBack, object target) => Create(
         ErrorCategory.ResourceUnavailable, target, $"{failure.Message} {wayBack}", failure);
 

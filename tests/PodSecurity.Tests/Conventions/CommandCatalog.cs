@@ -16,8 +16,8 @@ public sealed record CommandInfo(Type Type)
         Parameters.SelectMany(Declarations).Select(parameter => parameter.ParameterSetName).Where(
             set => set != ParameterAttribute.AllParameterSets).Distinct();
 
-    /// <summary>A cluster, or the disk.</summary>
-    public bool Changes => Cmdlet.VerbName == VerbsData.Export
+    /// <summary>A cluster, or the disk: a command that writes a file replaces one with -Force.</summary>
+    public bool Changes => Parameters.Any(parameter => parameter.Name == "Force")
         || (Type.IsSubclassOf(typeof(ClusterCommand)) && !Type.IsSubclassOf(typeof(ClusterReadCommand)));
 
     public static IEnumerable<ParameterAttribute> Declarations(PropertyInfo property) => property.GetCustomAttributes<ParameterAttribute>();
