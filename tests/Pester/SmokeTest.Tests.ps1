@@ -93,6 +93,12 @@ subjects:
   - { kind: ServiceAccount, name: web, namespace: team-a }
   - { kind: User, name: jane }
 '@
+        # The same as a folder of manifests, a file for each object.
+        $null = New-Item $TestDrive/folder -ItemType Directory
+        $i = 0
+        foreach ($manifest in $cluster -split '(?m)^---$' -match 'kind') { Set-Content "$TestDrive/folder/$(($i++)).yaml" $manifest }
+        New-PspSmokeTest $TestDrive/folder.Tests.ps1 -Snapshot $TestDrive/folder
+
         # Everything in one process, because a process takes seconds to start: what failed, by the snapshot that was tested.
         Set-Content $TestDrive/cluster.yaml $cluster
         New-PspSmokeTest $TestDrive/psp.Tests.ps1 -Snapshot $TestDrive/cluster.yaml
@@ -130,6 +136,11 @@ $results | ConvertTo-Json -Depth 4 | Set-Content $Folder/results.json
         $file = "changed-$Number.yaml"
         $results.$file.Broken | Should -Be 0
         $results.$file.Failed | Should -Contain $Red
+    }
+
+    It 'is the same for a folder of manifests' {
+        $lines = Get-Content $TestDrive/folder.Tests.ps1 | Where-Object { $_ -notmatch '^#|Snapshot = ' }
+        $lines | Should -BeExactly (Get-Content $TestDrive/psp.Tests.ps1 | Where-Object { $_ -notmatch '^#|Snapshot = ' })
     }
 
     It 'is the same when it is written again' {

@@ -9,29 +9,29 @@ namespace PodSecurity.Kubernetes.Snapshots;
 
 /// <summary>
 /// A cluster as a file remembers it: the output of Export-PodSecuritySnapshot, or of <c>kubectl get ... -o json</c> (several outputs one
-/// after the other in one file, too). Reads only.
+/// after the other in one file, too), or a folder of manifests. Reads only.
 /// </summary>
 internal sealed class SnapshotGateway : IClusterGateway
 {
     private readonly string _path;
-    private SnapshotIndex? _index;
+    private ISnapshotSource? _source;
     private PolicyAccess? _access;
 
-    /// <summary>The file is read when the first question comes.</summary>
+    /// <summary>It is read when the first question comes.</summary>
     public SnapshotGateway(string path) => (_path, Identity) = (path, new(path, null, "default"));
 
     public ClusterIdentity Identity { get; }
 
     public Task<string?> ServerVersionAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(Index(cancellationToken).KubernetesVersion);
+        Task.FromResult(Source(cancellationToken).KubernetesVersion);
 
     public Task<bool> ServesAsync(ResourceType type, CancellationToken cancellationToken) =>
-        Task.FromResult(Index(cancellationToken).Holds(type));
+        Task.FromResult(Source(cancellationToken).Holds(type));
 
     public async IAsyncEnumerable<ManifestDocument> ListAsync(
         ResourceType type, string? @namespace, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var document in Index(cancellationToken).Find(
+        foreach (var document in Source(cancellationToken).Find(
             type, header => @namespace is null || header.Namespace == @namespace, cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -41,7 +41,7 @@ internal sealed class SnapshotGateway : IClusterGateway
     }
 
     public Task<ManifestDocument?> GetAsync(ResourceType type, string? @namespace, string name, CancellationToken cancellationToken) =>
-        Task.FromResult(Index(cancellationToken)
+        Task.FromResult(Source(cancellationToken)
             .Find(type, header => header.Name == name && header.Namespace == @namespace, cancellationToken)
             .FirstOrDefault());
 
@@ -76,7 +76,9 @@ internal sealed class SnapshotGateway : IClusterGateway
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A reading that is cancelled is begun again by the next question.</summary>
-    private SnapshotIndex Index(CancellationToken cancellationToken) => _index ??= SnapshotIndex.Read(_path, _path, cancellationToken);
+    private ISnapshotSource Source(CancellationToken cancellationToken) => _source ??= Directory.Exists(_path)
+        ? ManifestFolder.Read(_path, cancellationToken)
+        : SnapshotIndex.Read(_path, _path, cancellationToken);
 
     private ClusterException ReadOnly() =>
         new(ClusterFailure.NotSupported, $"{Identity} can only be read. Connect to the cluster to change it.");

@@ -10,7 +10,7 @@ namespace PodSecurity.Kubernetes.Snapshots;
 /// What a snapshot file holds. Pods, by far the most, stay in the file and are read again whenever they are asked for; everything else
 /// is kept.
 /// </summary>
-internal sealed class SnapshotIndex
+internal sealed class SnapshotIndex : ISnapshotSource
 {
     // Of plain kubectl output nobody knows whether a kind was left out or there was none. Every cluster has these.
     private static readonly ResourceType[] InEveryCluster = [ResourceTypes.ClusterRoles, ResourceTypes.ClusterRoleBindings];

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using PodSecurity.Errors;
 using PodSecurity.Hosting;
+using PodSecurity.Kubernetes.Files;
 
 namespace PodSecurity.Inputs;
 

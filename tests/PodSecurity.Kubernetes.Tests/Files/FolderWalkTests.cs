@@ -1,6 +1,6 @@
-using PodSecurity.Inputs;
+using PodSecurity.Kubernetes.Files;
 
-namespace PodSecurity.Tests.Inputs;
+namespace PodSecurity.Kubernetes.Tests.Files;
 
 /// <summary>The same files in the same order as kubectl -R, on every system.</summary>
 public sealed class FolderWalkTests : IDisposable

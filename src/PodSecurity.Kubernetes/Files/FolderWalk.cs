@@ -1,4 +1,4 @@
-namespace PodSecurity.Inputs;
+namespace PodSecurity.Kubernetes.Files;
 
 /// <summary>
 /// The manifests in a folder, found as <c>kubectl apply -R -f</c> finds them, on every system alike: names that end in .json, .yaml or
@@ -7,7 +7,7 @@ namespace PodSecurity.Inputs;
 /// </summary>
 /// <param name="list">The entries of a folder, in any order.</param>
 /// <param name="bad">Told of each folder that cannot be read.</param>
-internal sealed class FolderWalk(Func<string, IEnumerable<FileSystemInfo>> list, Action<string, Exception> bad)
+public sealed class FolderWalk(Func<string, IEnumerable<FileSystemInfo>> list, Action<string, Exception> bad)
 {
     public static readonly IReadOnlyList<string> Extensions = [".json", ".yaml", ".yml"];
 
