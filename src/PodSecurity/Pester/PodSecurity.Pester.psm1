@@ -47,7 +47,7 @@ function Format-Failure([string] $Head, [object[]] $Detail) {
     foreach ($line in $Detail) { "    $(Format-Text $line)" }
 }
 
-function New-Outcome([object[]] $Failed, [string] $Wanted, [string] $Because, [scriptblock] $Describe) {
+function Get-Outcome([object[]] $Failed, [string] $Wanted, [string] $Because, [scriptblock] $Describe) {
     if (-not $Failed) { return [pscustomobject]@{ Succeeded = $true; FailureMessage = '' } }
     $reason = if ($Because) { ", because $($Because -replace '^because ')" }
     $lines = @("Expected $Wanted$reason, but:") + @($Failed | Select-Object -First $script:mostShown | ForEach-Object $Describe)
@@ -63,11 +63,11 @@ Add-ShouldOperator -Name BeAdmittedByPsp -SupportsArrayInput -Test {
     $arguments = Select-Argument Test-PodAgainstPsp $PSBoundParameters
     $verdicts = Get-Verdict Test-PodAgainstPsp $ActualValue ($arguments + @{ Explain = $true }) ([PodSecurity.PspTestResult])
     if ($Negate) {
-        New-Outcome @($verdicts | Where-Object Allowed) 'every pod to be refused' $Because {
+        Get-Outcome @($verdicts | Where-Object Allowed) 'every pod to be refused' $Because {
             Format-Failure "  $(Format-Workload $_) is admitted by $(Format-Text $_.Policy)." @($_.Changes)
         }
     } else {
-        New-Outcome @($verdicts | Where-Object -Not Allowed) 'every pod to be admitted' $Because {
+        Get-Outcome @($verdicts | Where-Object -Not Allowed) 'every pod to be admitted' $Because {
             Format-Failure "  $(Format-Workload $_) is refused: $(Format-Text $_.Message)" @($_.Explanation)
         }
     }
@@ -83,11 +83,11 @@ Add-ShouldOperator -Name MeetPodSecurityStandard -SupportsArrayInput -Test {
     $other = @($verdicts | Where-Object Level -NE $Level)
     if ($other) { throw "$(Format-Workload $other[0]) was judged by $($other[0].Level): give Test-PodSecurityStandard -Level $Level, or pipe the pod." }
     if ($Negate) {
-        New-Outcome @($verdicts | Where-Object Allowed) "every pod to violate the level $Level" $Because {
+        Get-Outcome @($verdicts | Where-Object Allowed) "every pod to violate the level $Level" $Because {
             "  $(Format-Workload $_) meets $($_.Level):$($_.Version)."
         }
     } else {
-        New-Outcome @($verdicts | Where-Object -Not Allowed) "every pod to meet the level $Level" $Because {
+        Get-Outcome @($verdicts | Where-Object -Not Allowed) "every pod to meet the level $Level" $Because {
             Format-Failure "  $(Format-Workload $_) $(Format-Text $_.Message)" @($_.Explanation)
         }
     }
@@ -117,11 +117,11 @@ Add-ShouldOperator -Name BeAbleToUsePsp -SupportsArrayInput -Test {
     }
     $place = { if ($_.Namespace) { "in namespace $(Format-Text $_.Namespace)" } else { 'everywhere' } }
     if ($Negate) {
-        New-Outcome @($verdicts | Where-Object Allowed) 'nobody of these to be able to use the policy' $Because {
+        Get-Outcome @($verdicts | Where-Object Allowed) 'nobody of these to be able to use the policy' $Because {
             "  $(Format-Text $_.Identity) may use $(Format-Text $_.Policy) $(& $place): $(Format-Text $_.Reason)"
         }
     } else {
-        New-Outcome @($verdicts | Where-Object -Not Allowed) 'all of these to be able to use the policy' $Because {
+        Get-Outcome @($verdicts | Where-Object -Not Allowed) 'all of these to be able to use the policy' $Because {
             $reason = if ($_.Reason) { ": $(Format-Text $_.Reason)" }
             $scope = if ($_.Namespace) { "-Namespace $(Format-Argument $_.Namespace)" } else { '-ClusterWide' }
             Format-Failure "  $(Format-Text $_.Identity) may not use $(Format-Text $_.Policy) $(& $place)$reason" @(
