@@ -7,12 +7,10 @@ namespace PodSecurity.Formatting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class AdmissionPolicyView
 {
-    public static object Policies(PSObject instance) => Cell(instance, Conversion(instance).Policies);
+    public static object Policies(PSObject instance) => Cell(instance, instance.Items("Policies"));
 
     /// <summary>The objects as <c>Kind/name</c>.</summary>
-    public static object Documents(PSObject instance) => Cell(instance, Conversion(instance).Documents);
+    public static object Documents(PSObject instance) => Cell(instance, instance.Items("Documents").Select(document => document.InWords()));
 
     private static string Cell(PSObject instance, IEnumerable<object> items) => TableLayout.Cell(instance, string.Join(", ", items));
-
-    private static AdmissionPolicyConversion Conversion(PSObject instance) => (AdmissionPolicyConversion)instance.BaseObject;
 }

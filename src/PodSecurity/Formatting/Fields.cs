@@ -15,6 +15,11 @@ internal static class Fields
             ? [.. items.Cast<object>().Select(PSObject.AsPSObject)]
             : [];
 
+    /// <summary>The item of a list; an object of Kubernetes, which a file or a job makes a map of, as <c>Kind/name</c>.</summary>
+    public static string InWords(this PSObject item) => item.BaseObject is IDictionary map && map["metadata"] is { } metadata
+        ? $"{map["kind"]}/{(PSObject.AsPSObject(metadata).BaseObject as IDictionary)?["name"]}"
+        : $"{item}";
+
     /// <summary>For example <c>shop/Deployment/web</c>.</summary>
     public static string Workload(this PSObject instance) =>
         $"{instance.Text("Namespace")}/{instance.Text("Kind")}/{instance.Text("Name")}";

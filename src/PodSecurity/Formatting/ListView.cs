@@ -223,7 +223,7 @@ public static class ListView
         string text => [text],
         IReadOnlyDictionary<string, string> map => map.Select(pair => $"{pair.Key}={pair.Value}"),
         IDictionary map => map.Cast<DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}"),
-        IEnumerable items => items.Cast<object?>().Select(item => $"{item}"),
+        IEnumerable items => items.Cast<object?>().Select(item => item is null ? "" : PSObject.AsPSObject(item).InWords()),
         _ => [$"{value}"],
     };
 }

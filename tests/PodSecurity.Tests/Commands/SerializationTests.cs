@@ -154,6 +154,13 @@ public sealed class SerializationTests : IDisposable
     [InlineData("Test-PspUse eks.privileged -User me")]
     [InlineData("ConvertFrom-PspYaml $policy")]
     [InlineData("Get-PodSecurityPolicy | Test-PodSecurityPolicy")]
+    [InlineData("$policy | ConvertTo-PodSecurityStandard")]
+    [InlineData("$policy | ConvertTo-AdmissionPolicy")]
+    [InlineData("Compare-PodSecurityPolicy $policy (New-RestrictivePsp other -AsObject)")]
+    [InlineData("(Compare-PodSecurityPolicy $policy (New-RestrictivePsp other -AsObject)).Differences")]
+    [InlineData("Merge-PodSecurityPolicy $policy, (New-RestrictivePsp other -AsObject) -Name both")]
+    [InlineData("$null = New-RestrictivePsp other -Confirm:$false; Get-PspMutation")]
+    [InlineData("Get-PspMigrationPlan")]
     public void Views_show_the_same_of_what_was_exported(string script)
     {
         _module.Cluster.Add(ResourceTypes.Namespaces, JsonNode.Parse("""
