@@ -49,7 +49,7 @@ public sealed class ViewTests : IDisposable
     public void Long_names_break_only_where_there_is_no_room(int width, int expected)
     {
         var (name, team) = (string.Join('-', Enumerable.Repeat("abcdefg", 8)), "payments-production-eu");
-        var pod = $$"""{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "{{name}}", "namespace": "{{team}}"}, "spec": {"hostPID": true} }""";
+        var pod = $$"""{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "{{name}}", "namespace": "{{team}}"}, "spec": {"hostPID": true, "containers": [{"name": "c"}]} }""";
         var script = $"'{pod}' | Test-PodAgainstPsp -PolicyPath examples/policies/restricted.yaml";
 
         var row = ShellProcess.RunAtWidth(width, script).Lines.SkipWhile(line => !line.StartsWith("Denied", StringComparison.Ordinal))

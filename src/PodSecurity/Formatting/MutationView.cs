@@ -10,7 +10,9 @@ public static class MutationView
 {
     /// <summary>For example <c>shop/Deployment/web</c>.</summary>
     public static object Subject(PSObject instance) => TableLayout.Cell(
-        instance, instance.Text("Namespace") is null ? ObjectPath.Of(instance.Text("Kind")!, null, instance.Text("Name")!) : instance.Workload());
+        instance, instance.Text("Namespace") is null
+            ? ObjectPath.Of(instance.Text("Kind")!, null, instance.Text("Name")!)
+            : instance.Workload());
 
     /// <summary>Each change, and why there is no patch for all of them.</summary>
     public static object Detail(PSObject instance)
