@@ -47,33 +47,24 @@ public sealed class ClusterImpact(IClusterGateway gateway, PolicyState current, 
     private async IAsyncEnumerable<PspChangeResult> JudgeAsync(
         ResourceType type, Func<Workload, PspChangeResult?> judge, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var document in gateway.ListAsync(type, Namespace, cancellationToken).ConfigureAwait(false))
+        var documents = gateway.ListAsync(type, Namespace, cancellationToken);
+        await foreach (var attempt in DecodeAhead.Of(documents, WorkloadDecoder.Decode, cancellationToken).ConfigureAwait(false))
         {
-            if (Decode(document) is not { } workload)
+            if (attempt.Error is { } error)
             {
-                continue;
+                Unreadable(error);
             }
-            if (judge(workload) is { } result)
+            else if (attempt.Value is { } workload)
             {
-                yield return result;
+                if (judge(workload) is { } result)
+                {
+                    yield return result;
+                }
+                else
+                {
+                    Skipped(workload);
+                }
             }
-            else
-            {
-                Skipped(workload);
-            }
-        }
-    }
-
-    private Workload? Decode(ManifestDocument document)
-    {
-        try
-        {
-            return WorkloadDecoder.Decode(document);
-        }
-        catch (ManifestException e)
-        {
-            Unreadable(e);
-            return null;
         }
     }
 
