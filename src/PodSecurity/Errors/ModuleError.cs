@@ -214,9 +214,8 @@ internal static class ModuleError
 
     public static ErrorRecord NoChangeResult(object input) => Create(
         ErrorCategory.InvalidData, input,
-            "An input object is no result of Test-PspChange of this session. One that was exported, selected from or came from a job has "
-            + "lost "
-        + "the pod that it is about: run Test-PspChange here, on a snapshot if need be.");
+        "An input object is no result of Test-PspChange of this session. One that was exported, selected from or came from a job has "
+        + "lost the pod that it is about: run Test-PspChange here, on a snapshot if need be.");
 
     public static ErrorRecord FileExists(string path) => Create(
         ErrorCategory.ResourceExists, path, $"The file {path} exists. Use -Force to replace it.");
