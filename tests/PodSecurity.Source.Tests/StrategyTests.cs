@@ -17,7 +17,8 @@ public sealed class StrategyTests
             .Select(name => name.Identifier.Text).ToHashSet();
 
         // One inside another is made by that one.
-        var strategies = classes.Where(type => type.Parent is BaseNamespaceDeclarationSyntax && type.BaseList?.Types.Any(parent => parent.Type.ToString() == "Strategy") == true)
+        var strategies = classes.Where(type => type.Parent is BaseNamespaceDeclarationSyntax)
+            .Where(type => type.BaseList?.Types.Any(parent => parent.Type.ToString() == "Strategy") == true)
             .Select(type => type.Identifier.Text).ToList();
 
         Assert.Contains("PrivilegedCheck", strategies);
